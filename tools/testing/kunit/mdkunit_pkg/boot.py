@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: GPL-2.0
+"""Boot a built kernel, watch its output, end it when it hangs."""
+
+from __future__ import annotations
+
+import queue
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Callable, Optional, Sequence
+
+from . import build, ktap, proc
+
+Listener = Callable[[str], None]
+
+
+@dataclass
+class Limits:
+    """Seconds: until KTAP begins, without output after that, in all."""
+
+    header: float = 120.0
+    silence: float = 60.0
+    total: float = 300.0
+
+    @classmethod
+    def within(cls, total: float) -> "Limits":
+        return cls(min(cls.header, total), min(cls.silence, total), total)
+
+
+@dataclass
+class Log:
+    """Everything that one boot printed."""
+
+    lines: list[tuple[float, str]] = field(default_factory=list)
+    header: bool = False
+    # Why we ended it; empty when it ended by itself.
+    ending: str = ""
+    seconds: float = 0.0
+
+
+def boot(command: Sequence[str], limits: Limits, logfile: Path, listen: Optional[Listener] = None) -> Log:
+    """Run kunit.py exec and gather the raw log."""
+    log = Log()
+    started = time.monotonic()
+    with open(logfile, "w", encoding="utf-8") as out, proc.started(command, build.environment()) as child:
+        assert child.stdout
+        lines = proc.Lines(child.stdout)
+        heard = started
+        while True:
+            try:
+                item = lines.next(_deadline(log, limits, started, heard) - time.monotonic())
+            except queue.Empty:
+                log.ending = _ending(log, limits, started)
+                break
+            if item is None:
+                break
+            heard = item[0]
+            _take(log, item, out.write, listen)
+        out.flush()
+    log.seconds = time.monotonic() - started
+    return log
+
+
+def _take(log: Log, item: tuple[float, str], write: Callable[[str], object], listen: Optional[Listener]) -> None:
+    log.lines.append(item)
+    write(item[1] + "\n")
+    text = ktap.strip(item[1])[1]
+    log.header = log.header or ktap.read(text).kind == "header"
+    if listen and log.header:
+        listen(text)
+
+
+def _deadline(log: Log, limits: Limits, started: float, heard: float) -> float:
+    if not log.header:
+        return started + limits.header
+    return min(started + limits.total, heard + limits.silence)
+
+
+def _ending(log: Log, limits: Limits, started: float) -> str:
+    if not log.header:
+        return f"no KTAP within {limits.header:.0f} s"
+    if time.monotonic() >= started + limits.total:
+        return f"hang: not done after {limits.total:.0f} s"
+    return f"hang: no output for {limits.silence:.0f} s"

@@ -1,0 +1,191 @@
+# SPDX-License-Identifier: GPL-2.0
+"""Configure and build one platform through the kernel's own kunit.py."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Sequence
+
+from . import cache, errors, overlay, proc, progress
+from .errors import Mend
+from .tree import Tree
+
+QEMU_CONFIG = "tools/testing/kunit/qemu_configs/mm_x86_64.py"
+_COMPILE_ERROR = re.compile(r"(: (fatal )?error: |undefined reference|multiple definition|"
+                            r"^ld[^:]*: |: syntax error|:\d+: error|Kconfig\S*:\d+:)", re.I)
+_MAKE_ERROR = re.compile(r"(\*\*\* .*|No rule to make target.*)")
+
+
+@dataclass
+class Recipe:
+    """What is asked of a build, apart from the tree."""
+
+    root: Path
+    platform: str
+    fragments: list[str] = field(default_factory=list)
+    patches: list[Path] = field(default_factory=list)
+    make_options: list[str] = field(default_factory=list)
+
+    @property
+    def stack(self) -> list[str]:
+        """The kunitconfig arguments, relative to a kernel tree."""
+        return ["mm/tests", *(f"kunitconfig/{name}" for name in (self.platform, *self.fragments))]
+
+    @property
+    def platform_arguments(self) -> list[str]:
+        if self.platform == "um":
+            return ["--arch=um"]
+        return [f"--arch={self.platform}", f"--qemu_config={QEMU_CONFIG}"]
+
+
+class Build:
+    """A build directory, the view of the tree that goes with it, and the
+    kunit.py steps in them. All of it is only valid under the lock."""
+
+    def __init__(self, tree: Tree, recipe: Recipe) -> None:
+        self.tree, self.recipe = tree, recipe
+        identity = cache.key(str(tree.path), str(recipe.root), recipe.platform, *recipe.fragments,
+                             "--", *recipe.make_options, compiler(recipe.make_options))
+        # Two numbers are enough: EXTRAVERSION may hold anything.
+        version = ".".join(tree.version.split(".")[:2])
+        self.home = cache.root() / "build" / f"{version}-{recipe.platform}-{identity}"
+        self.obj = self.home / "obj"
+        self.logs = self.home / "logs"
+        self.seconds = {"configure": 0.0, "build": 0.0, "run": 0.0}
+        self.notes: list[str] = []
+        layers = [self.home / "overlay"]
+        self.view = overlay.View(tree.path, self.home / "src", layers, tree.leftovers)
+
+    @property
+    def lock(self) -> Path:
+        return self.home.with_suffix(".lock")
+
+    def prepare(self) -> None:
+        """Bring the overlay and the view of the tree up to date."""
+        if cache.root().is_relative_to(self.tree.path):
+            raise Mend(errors.CONFIG, f"the cache {cache.root()} lies inside the kernel tree; "
+                                      "point XDG_CACHE_HOME elsewhere")
+        shutil.rmtree(self.logs, ignore_errors=True)
+        self.logs.mkdir(parents=True)
+        overlay.refresh(self.recipe.root, self.tree.path, self.home / "overlay")
+        self.view.prepare()
+        if self.tree.leftovers:
+            progress.say(f"{self.tree.path} was built in place, which O= builds refuse; "
+                         "building from links to its sources, without those files")
+
+    def use_variant(self) -> None:
+        """Put the patched files on top and build in a copy of obj.
+
+        make goes by mtimes: back on the original file, older than the
+        objects of the variant, it would keep those objects.
+        """
+        from . import variants
+
+        variant = self.home / "variant"
+        shutil.rmtree(variant, ignore_errors=True)
+        (variant / "tree").mkdir(parents=True)
+        self.notes += variants.apply(self.recipe.patches, self.tree.path, variant / "tree")
+        subprocess.run(["cp", "-a", "--reflink=auto", str(self.obj), str(variant / "obj")], check=True)
+        self.obj, self.logs = variant / "obj", variant / "logs"
+        self.logs.mkdir()
+        self.view.layers.insert(0, variant / "tree")
+        self.view.prepare()
+
+    def kunit(self, verb: str, *more: str) -> list[str]:
+        """The kunit.py command for verb, in the view, absolute paths."""
+        src = str(self.view.path)
+        arguments = [argument.replace("=tools/", f"={src}/tools/") for argument in self.recipe.platform_arguments]
+        arguments += [f"--kunitconfig={src}/{part}" for part in self.recipe.stack]
+        arguments += [f"--make_options={option}" for option in self.recipe.make_options]
+        return self.view.command(["python3", f"{src}/tools/testing/kunit/kunit.py", verb,
+                                  f"--build_dir={self.obj}", *arguments, *more])
+
+    def configure(self) -> None:
+        self.obj.mkdir(exist_ok=True)
+        code, text = self._step("configure", self.kunit("config"))
+        if code:
+            raise self._config_error(text)
+
+    def build(self, jobs: int) -> None:
+        code, text = self._step("build", self.kunit("build", f"--jobs={jobs}"))
+        if code:
+            raise self._build_error(text)
+
+    def objects(self) -> int:
+        """How many objects the build directory holds."""
+        return sum(name.endswith(".o") for _base, _dirs, names in os.walk(self.obj) for name in names)
+
+    def _step(self, name: str, command: Sequence[str]) -> tuple[int, str]:
+        started = time.monotonic()
+        log = self.logs / f"{name}.log"
+        detail = (lambda: f"{self.objects()} objects") if name == "build" else None
+        with progress.phase(f"{self.recipe.platform}: {name}", detail):
+            with open(log, "w", encoding="utf-8") as out, proc.started(command, environment()) as child:
+                assert child.stdout
+                for line in child.stdout:
+                    out.write(line)
+                code = child.wait()
+        self.seconds[name] += round(time.monotonic() - started, 2)
+        return code, log.read_text("utf-8")
+
+    def _config_error(self, text: str) -> Mend:
+        version, platform = self.tree.version, self.recipe.platform
+        if "No space left on device" in text:
+            return errors.from_oserror(OSError(28, "No space left on device"))
+        if found := re.search(r"Missing: (.*)", text):
+            asked = self._asked_by_fragments(found.group(1))
+            code = errors.CONFIG if asked else errors.BUILD
+            mend = f"leave out --config {asked[0]}" if asked else "the tree's Kconfig has lost it"
+            return Mend(code, f"linux {version} on {platform} cannot have {found.group(1)}; {mend}")
+        if found := re.search(r"Multiple values specified for \d+ options? in kunitconfig:\s*(.*?)\n\s*vs from", text, re.S):
+            return Mend(errors.CONFIG, f"the --config fragments disagree on {found.group(1)}; leave one out")
+        return Mend(errors.BUILD, f"linux {version} on {platform} cannot be configured: "
+                                  f"{_telling_line(text, self.view.path)}; see {self.logs / 'configure.log'}")
+
+    def _asked_by_fragments(self, options: str) -> list[str]:
+        names = re.findall(r"CONFIG_\w+", options)
+        return [fragment for fragment in self.recipe.fragments
+                if any(name in (self.recipe.root / "kunitconfig" / fragment).read_text("utf-8") for name in names)]
+
+    def _build_error(self, text: str) -> Mend:
+        if "No space left on device" in text:
+            return errors.from_oserror(OSError(28, "No space left on device"))
+        if re.search(r"Missing: CONFIG", text) and not _COMPILE_ERROR.search(text):
+            return self._config_error(text)
+        return Mend(errors.BUILD, f"linux {self.tree.version} does not build for {self.recipe.platform}: "
+                                  f"{_telling_line(text, self.view.path)}; see {self.logs / 'build.log'}")
+
+
+def environment() -> dict[str, str]:
+    """What kunit.py and make are to see of our environment."""
+    env = {name: value for name, value in os.environ.items()
+           if name not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "KBUILD_OUTPUT", "ARCH", "O", "V")}
+    # A pipe would make python hold back the lines that the watchdog waits for.
+    return dict(env, PYTHONUNBUFFERED="1", PYTHONDONTWRITEBYTECODE="1", LC_ALL="C.UTF-8")
+
+
+def compiler(make_options: Sequence[str]) -> str:
+    """Identify the compiler: another one needs its own build directory."""
+    chosen = dict(option.split("=", 1) for option in make_options if "=" in option)
+    llvm = chosen.get("LLVM", os.environ.get("LLVM", ""))
+    name = chosen.get("CC") or ("clang" + (llvm if llvm.startswith("-") else "") if llvm else "gcc")
+    try:
+        done = subprocess.run([*name.split(), "--version"], capture_output=True, text=True, check=False)
+    except OSError:
+        return name
+    return f"{llvm} {name} {done.stdout.splitlines()[0] if done.stdout else ''}"
+
+
+def _telling_line(text: str, src: Path) -> str:
+    lines = text.replace(f"{src}/", "").splitlines()
+    for pattern in (_COMPILE_ERROR, _MAKE_ERROR):
+        for line in lines:
+            if pattern.search(line):
+                return line.strip()
+    return next((line.strip() for line in reversed(lines) if line.strip()), "kunit.py says nothing")

@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: GPL-2.0
+"""The cache directory and the locks on what lies in it."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import hashlib
+import os
+import sys
+from pathlib import Path
+from typing import Iterator
+
+from .errors import CONFIG, Mend
+
+
+def root() -> Path:
+    """The cache directory, made if it is not there."""
+    base = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
+    path = Path(base).absolute() / "mdkunit"
+    if any(char.isspace() or char in ":,\\'\"$#" for char in str(path)):
+        # make and overlayfs take these characters for separators.
+        raise Mend(CONFIG, f"the cache directory {path} has a blank or one of :,\\'\"$# in its "
+                           "name; point XDG_CACHE_HOME to a plain one")
+    path.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+def subdir(*parts: str) -> Path:
+    path = root().joinpath(*parts)
+    path.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+def key(*parts: str) -> str:
+    """A short stable name for what parts describe."""
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:10]
+
+
+@contextlib.contextmanager
+def locked(path: Path, what: str, wait: bool = True) -> Iterator[None]:
+    """Hold path's lock; the kernel drops it even if we are killed."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with open(path, "a+", encoding="utf-8") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            handle.seek(0)
+            holder = handle.read().strip() or "another mdkunit"
+            if not wait:
+                raise Mend(CONFIG, f"{what} is in use by {holder}; wait for it or leave out --no-wait") from None
+            print(f"mdkunit: {what} is in use by {holder}; waiting", file=sys.stderr)
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        handle.seek(0)
+        handle.truncate()
+        handle.write(f"mdkunit (process {os.getpid()})\n")
+        handle.flush()
+        yield

@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: GPL-2.0
+"""Subcommands, and the exits that they share."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import signal
+import sys
+from typing import NoReturn, Sequence
+
+from . import errors
+from .errors import Mend
+
+COMMANDS: dict[str, str] = {
+    "run": "build a kernel with the suite, boot it, judge the log",
+    "fetch": "get kernel sources into the cache",
+    "clean": "show what the cache holds; --all removes it",
+    "check": "run the project's own tests",
+    "lint": "check names, style and warnings",
+    "patch": "print the suite as a patch for a kernel tree",
+}
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise Mend(errors.USAGE, f"{message}; see {self.prog} --help")
+
+
+def _parser(names: Sequence[str]) -> argparse.ArgumentParser:
+    parser = _Parser(prog="mdkunit", description="KUnit tests of mm/migrate_device.c")
+    sub = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for name, summary in COMMANDS.items():
+        child = sub.add_parser(name, help=summary, description=summary, allow_abbrev=False)
+        if name in names:
+            module = importlib.import_module(f".{name}", __package__)
+            module.add_arguments(child)
+            child.set_defaults(main=module.main)
+    return parser
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one subcommand; its exit code. Errors are one line on stderr."""
+    try:
+        # Only the subcommand asked for is imported: one that is broken
+        # must not take the others along.
+        args = _parser(argv[:1]).parse_args(list(argv))
+        return int(args.main(args))
+    except Mend as error:
+        print(f"mdkunit: error: {error}", file=sys.stderr)
+        return error.code
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return errors.FAILED
+    except OSError as error:
+        mend = errors.from_oserror(error)
+        print(f"mdkunit: error: {mend}", file=sys.stderr)
+        return mend.code
+
+
+def _interrupted(_signum: int, _frame: object) -> NoReturn:
+    raise KeyboardInterrupt
+
+
+def entry(argv: Sequence[str]) -> NoReturn:
+    """main() for the command line: what a signal ends dies of that signal."""
+    for signum in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(signum, _interrupted)
+    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
+    try:
+        sys.exit(main(argv))
+    except KeyboardInterrupt:
+        print("mdkunit: interrupted; nothing is left running", file=sys.stderr)
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        os.kill(os.getpid(), signal.SIGINT)
+        raise

@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: GPL-2.0
+"""Tell on stderr, while work goes on, what it is and how long it takes."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+import threading
+import time
+from typing import Callable, Iterator, Optional
+
+
+def say(text: str) -> None:
+    print(f"mdkunit: {text}", file=sys.stderr, flush=True)
+
+
+@contextlib.contextmanager
+def phase(name: str, detail: Optional[Callable[[], str]] = None) -> Iterator[None]:
+    """Report name with the seconds it takes: in place on a terminal, else
+    every ten seconds."""
+    started = time.monotonic()
+    done = threading.Event()
+    terminal = sys.stderr.isatty()
+
+    def text() -> str:
+        more = detail() if detail else ""
+        return f"{name} {time.monotonic() - started:.0f} s{', ' + more if more else ''}"
+
+    def report() -> None:
+        while not done.wait(1.0 if terminal else 10.0):
+            if terminal:
+                print(f"\rmdkunit: {text()}\033[K", end="", file=sys.stderr, flush=True)
+            else:
+                say(text())
+
+    thread = threading.Thread(target=report, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
+        print(f"{chr(13) if terminal else ''}mdkunit: {name}: {time.monotonic() - started:.1f} s"
+              f"{chr(27) + '[K' if terminal else ''}", file=sys.stderr, flush=True)

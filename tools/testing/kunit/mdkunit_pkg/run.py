@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: GPL-2.0
+"""mdkunit run: from a tree or a series to a verdict."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import shutil
+import sys
+from pathlib import Path
+from typing import Optional
+
+from . import cell, errors, fetch, packages, progress, report, tree
+from .errors import Mend
+
+PLATFORMS = ("um", "x86_64")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    source = parser.add_mutually_exclusive_group()
+    source.add_argument("--kdir", type=Path, metavar="DIR", help="a kernel source tree; it is not touched")
+    source.add_argument("--kernel", metavar="SERIES", help="a series that Debian offers, such as 7.3, 6.12, 6.1 "
+                                                           "(default: the newest)")
+    parser.add_argument("--platform", default="um", metavar="um|x86_64|all", help="default: um")
+    parser.add_argument("--config", action="append", default=[], metavar="NAME",
+                        help="add kunitconfig/NAME; repeatable")
+    parser.add_argument("--filter", default="", metavar="GLOB", help="only SUITE[.TEST[.ROW]], globs allowed")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the report there")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="keep logs and .config there")
+    parser.add_argument("--repeat", type=int, default=1, metavar="N", help="boot N times; a case passes if it always does")
+    parser.add_argument("--known-issues", action="store_true", help="run the cases of known issues too")
+    parser.add_argument("--apply", action="append", default=[], type=Path, metavar="PATCH",
+                        help="run on files changed by a .cocci or patch -p1 file; repeatable")
+    parser.add_argument("--timeout", type=float, default=300.0, metavar="S", help="limit of one boot (default: 300)")
+    parser.add_argument("--make-option", action="append", default=[], metavar="X=Y", help="passed to make; repeatable")
+    parser.add_argument("--kernel-arg", action="append", default=[], metavar="ARG", help="passed to the kernel")
+    parser.add_argument("--jobs", type=int, default=len(os.sched_getaffinity(0)), metavar="N")
+    parser.add_argument("--no-wait", action="store_true", help="refuse when the build directory is in use")
+    parser.add_argument("--no-install", action="store_true", help="never install packages")
+    parser.add_argument("--build-only", action="store_true", help="stop after the build")
+
+
+def main(args: argparse.Namespace) -> int:
+    root = project_root()
+    _check(args, root)
+    platforms = list(PLATFORMS) if args.platform == "all" else [args.platform]
+    if args.json:
+        args.json.unlink(missing_ok=True)
+    llvm = bool(os.environ.get("LLVM")) or any(option.startswith("LLVM=") for option in args.make_option)
+    found = tree.open_tree(args.kdir) if args.kdir else None
+    packages.ensure(packages.missing(platforms, not args.kdir, llvm), not args.no_install)
+    found = found or fetch.tree_of(args.kernel)
+    progress.say(f"kernel: {found.name}")
+    _check_primitives(found, root)
+    reports = [cell.run(found, root, platform, args) for platform in platforms]
+    return _conclude(reports, args.json)
+
+
+def project_root() -> Path:
+    """The top of this project, whose directories are laid over the tree."""
+    override = os.environ.get("MDKUNIT_ROOT")
+    return Path(override).resolve() if override else Path(__file__).resolve().parents[4]
+
+
+def verdict_code(codes: list[int]) -> int:
+    """A proven failure is a verdict and goes before errors, which are none."""
+    return errors.FAILED if errors.FAILED in codes else max(codes)
+
+
+def _conclude(reports: list[report.PlatformReport], json: Optional[Path]) -> int:
+    code = verdict_code([one.exit for one in reports])
+    if json:
+        report.write_json(json, reports, code)
+    for one in reports:
+        if one.error:
+            print(f"mdkunit: error: {one.error}", file=sys.stderr)
+    ran = [one for one in reports if one.cases or not one.error]
+    if ran:
+        sys.stderr.flush()
+        print(report.last_line(report.totals(reports)))
+    return code
+
+
+def _check(args: argparse.Namespace, root: Path) -> None:
+    if args.platform not in (*PLATFORMS, "all"):
+        raise Mend(errors.USAGE, f"there is no platform {args.platform}; take um, x86_64 or all")
+    if args.kernel and not re.fullmatch(r"\d+\.\d+", args.kernel):
+        raise Mend(errors.USAGE, f"--kernel {args.kernel} is no kernel series; take one such as 7.3, 6.12 or 6.1")
+    configs = root / "kunitconfig"
+    known = sorted(path.name for path in configs.iterdir() if path.is_file() and path.name not in PLATFORMS
+                   and not path.name.startswith(".")) if configs.is_dir() else []
+    for name in args.config:
+        if name not in known:
+            raise Mend(errors.USAGE, f"there is no kunitconfig/{name}; --config (CONFIG=) knows: {', '.join(known) or 'none'}")
+    if not re.fullmatch(r"[\w.*?\[\]!-]*", args.filter):
+        raise Mend(errors.USAGE, f"--filter {args.filter!r} may hold letters, digits, _ . * ? [ ] only")
+    if args.repeat < 1 or args.timeout <= 0 or args.jobs < 1:
+        raise Mend(errors.USAGE, "--repeat, --timeout and --jobs must be greater than 0")
+    for patch in args.apply:
+        if not patch.is_file():
+            raise Mend(errors.USAGE, f"there is no {patch}; --apply wants a .cocci or a diff")
+    if any(patch.suffix == ".cocci" for patch in args.apply) and not shutil.which("spatch"):
+        packages.ensure(["coccinelle"], not args.no_install)
+    for path in filter(None, (args.json.parent if args.json else None,)):
+        if not path.is_dir():
+            raise Mend(errors.USAGE, f"there is no directory {path} to write the report to")
+    if not (root / "mm/tests/.kunitconfig").is_file():
+        raise Mend(errors.CONFIG, f"{root} has no mm/tests/.kunitconfig; run mdkunit from a complete checkout")
+
+
+def _check_primitives(found: tree.Tree, root: Path) -> None:
+    names = tree.wrapped_primitives(root / "mm/tests/migrate_device_unit.c")
+    for name in tree.missing_primitives(found.path, names):
+        progress.say(f"note: {tree.UNIT} of {found.version} does not use {name}, which the suite observes")
+
+
