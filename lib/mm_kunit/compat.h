@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What differs between the kernels that the suite runs on (6.1 and later).
+ *
+ * This is the only file that names a version. Everything else says
+ * KERNEL(major, minor) in the data of a row or calls a wrapper from here.
+ */
+#ifndef _MM_KUNIT_COMPAT_H
+#define _MM_KUNIT_COMPAT_H
+
+#include <linux/mm.h>
+#include <linux/rmap.h>
+#include <linux/swap.h>
+#include <linux/swapops.h>
+#include <linux/version.h>
+#if __has_include(<linux/leafops.h>)
+#include <linux/leafops.h>
+#define MM_KUNIT_HAS_SOFTLEAF 1
+#else
+#define MM_KUNIT_HAS_SOFTLEAF 0
+#endif
+#include "../../mm/internal.h"
+
+/* A release in the .since and .until of a row. */
+#define KERNEL(major, minor)	KERNEL_VERSION(major, minor, 0)
+#define MM_KUNIT_KERNEL		LINUX_VERSION_CODE
+
+#define MM_KUNIT_HAS_FOLIO_SHARE	(MM_KUNIT_KERNEL >= KERNEL(6, 8))
+#define MM_KUNIT_HAS_FOLIO_ISOLATE	(MM_KUNIT_KERNEL >= KERNEL(6, 7))
+#define MM_KUNIT_HAS_SPLIT_FOLIO	(MM_KUNIT_KERNEL >= KERNEL(6, 12))
+#define MM_KUNIT_HAS_LAZY_MMU_MODE	(MM_KUNIT_KERNEL >= KERNEL(7, 0))
+
+#if MM_KUNIT_HAS_SOFTLEAF
+typedef softleaf_t mm_kunit_entry_t;
+#define mm_kunit_entry_from_pte(pte)		softleaf_from_pte(pte)
+#define mm_kunit_entry_pfn(entry)		softleaf_to_pfn(entry)
+#define mm_kunit_is_migration(entry)		softleaf_is_migration(entry)
+#define mm_kunit_is_migration_write(entry)	softleaf_is_migration_write(entry)
+#define mm_kunit_is_migration_exclusive(entry)	softleaf_is_migration_read_exclusive(entry)
+#define mm_kunit_is_migration_young(entry)	softleaf_is_migration_young(entry)
+#define mm_kunit_is_migration_dirty(entry)	softleaf_is_migration_dirty(entry)
+#define mm_kunit_is_swap(entry)			softleaf_is_swap(entry)
+#else
+typedef swp_entry_t mm_kunit_entry_t;
+#define mm_kunit_entry_from_pte(pte)		pte_to_swp_entry(pte)
+#define mm_kunit_entry_pfn(entry)		swp_offset_pfn(entry)
+#define mm_kunit_is_migration(entry)		is_migration_entry(entry)
+#define mm_kunit_is_migration_write(entry)	is_writable_migration_entry(entry)
+#define mm_kunit_is_migration_exclusive(entry)	is_readable_exclusive_migration_entry(entry)
+#define mm_kunit_is_migration_young(entry)	is_migration_entry_young(entry)
+#define mm_kunit_is_migration_dirty(entry)	is_migration_entry_dirty(entry)
+#define mm_kunit_is_swap(entry)			(!non_swap_entry(entry))
+#endif
+
+#if MM_KUNIT_KERNEL >= KERNEL(7, 2)
+#define mm_kunit_pte_uffd(pte)		pte_uffd(pte)
+#define mm_kunit_pte_mkuffd(pte)	pte_mkuffd(pte)
+#define mm_kunit_pte_swp_uffd(pte)	pte_swp_uffd(pte)
+#else
+#define mm_kunit_pte_uffd(pte)		pte_uffd_wp(pte)
+#define mm_kunit_pte_mkuffd(pte)	pte_mkuffd_wp(pte)
+#define mm_kunit_pte_swp_uffd(pte)	pte_swp_uffd_wp(pte)
+#endif
+
+#if MM_KUNIT_KERNEL >= KERNEL(6, 6)
+#define mm_kunit_pte_mkwrite(pte, vma)	pte_mkwrite(pte, vma)
+#else
+#define mm_kunit_pte_mkwrite(pte, vma)	pte_mkwrite(pte)
+#endif
+
+#if MM_KUNIT_KERNEL >= KERNEL(6, 3)
+#define mm_kunit_vm_flags_set(vma, flags)	vm_flags_set(vma, flags)
+#define mm_kunit_vm_flags_init(vma, flags)	vm_flags_init(vma, flags)
+#else
+#define mm_kunit_vm_flags_set(vma, flags)	((vma)->vm_flags |= (flags))
+#define mm_kunit_vm_flags_init(vma, flags)	((vma)->vm_flags = (flags))
+#endif
+
+#if MM_KUNIT_KERNEL >= KERNEL(6, 4)
+#define mm_kunit_vma_start_write(vma)	vma_start_write(vma)
+#else
+#define mm_kunit_vma_start_write(vma)	do { } while (0)
+#endif
+
+#if MM_KUNIT_KERNEL >= KERNEL(7, 2)
+#define mm_kunit_zap_range(vma, addr, size) \
+	zap_vma_range(vma, addr, size)
+#else
+#define mm_kunit_zap_range(vma, addr, size) \
+	zap_page_range_single(vma, addr, size, NULL)
+#endif
+
+/* Exact, where get_mm_counter() may lag by what a CPU has not folded in. */
+static inline long mm_kunit_rss(struct mm_struct *mm, int member)
+{
+#if MM_KUNIT_KERNEL >= KERNEL(6, 2)
+	return percpu_counter_sum(&mm->rss_stat[member]);
+#else
+	return get_mm_counter(mm, member);
+#endif
+}
+
+#if MM_KUNIT_KERNEL >= KERNEL(6, 13)
+int insert_vm_struct(struct mm_struct *mm, struct vm_area_struct *vma);
+#endif
+
+#endif /* _MM_KUNIT_COMPAT_H */

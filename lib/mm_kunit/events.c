@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <linux/sched.h>
+
+#include "events.h"
+
+/* Far more than a scenario of two PMDs with an entry each needs. */
+#define MAX_EVENTS 16384
+
+static struct {
+	struct task_struct *owner;
+	enum mm_kunit_clear clear;
+	const struct mm_kunit_hook *hook;
+	bool in_hook;
+	unsigned int nr;
+	unsigned int lost;
+	struct mm_kunit_event events[MAX_EVENTS];
+} recorder;
+
+static const char * const event_names[MM_KUNIT_EVENT_KINDS] = {
+	[EV_NOTHING]			= "nothing",
+	[EV_LOCK_PTE]			= "lock_pte",
+	[EV_UNLOCK_PTE]			= "unlock_pte",
+	[EV_READ_PTE]			= "read_pte",
+	[EV_FLUSH_CACHE]		= "flush_cache_page",
+	[EV_CLEAR_PTE]			= "ptep_get_and_clear",
+	[EV_CLEAR_FLUSH_PTE]		= "ptep_clear_flush",
+	[EV_SHARE]			= "try_share_anon_rmap",
+	[EV_MARK_DIRTY]			= "folio_mark_dirty",
+	[EV_SET_PTE]			= "set_pte_at",
+	[EV_FLUSH_TLB]			= "flush_tlb_range",
+	[EV_LAZY_ENABLE]		= "lazy_mmu_enable",
+	[EV_LAZY_DISABLE]		= "lazy_mmu_disable",
+	[EV_TRYLOCK_FOLIO]		= "folio_trylock",
+	[EV_LOCK_FOLIO]			= "folio_lock",
+	[EV_UNLOCK_FOLIO]		= "folio_unlock",
+	[EV_SPLIT_FOLIO]		= "split_folio",
+	[EV_ISOLATE_LRU]		= "folio_isolate_lru",
+	[EV_TRY_TO_MIGRATE]		= "try_to_migrate",
+	[EV_REMOVE_MIGRATION_PTES]	= "remove_migration_ptes",
+	[EV_NOTIFIER_START]		= "notifier_start",
+	[EV_NOTIFIER_END]		= "notifier_end",
+};
+
+/**
+ * mm_kunit_events_start() - forget what was recorded and record from now on
+ * @clear: primitive that the unit's PTE clears are carried out with
+ */
+void mm_kunit_events_start(enum mm_kunit_clear clear)
+{
+	recorder.nr = 0;
+	recorder.lost = 0;
+	recorder.hook = NULL;
+	recorder.clear = clear;
+	recorder.owner = current;
+}
+
+/**
+ * mm_kunit_events_stop() - stop recording and remove the hook
+ *
+ * What was recorded can still be read.
+ */
+void mm_kunit_events_stop(void)
+{
+	recorder.owner = NULL;
+	recorder.hook = NULL;
+	recorder.clear = CLEAR_AS_WRITTEN;
+}
+
+/**
+ * mm_kunit_hook() - run something right before chosen primitives
+ * @hook: owned by the caller, in use until mm_kunit_events_stop()
+ *
+ * Context: after mm_kunit_events_start(), by the same thread.
+ */
+void mm_kunit_hook(const struct mm_kunit_hook *hook)
+{
+	recorder.hook = hook;
+}
+
+/**
+ * mm_kunit_events() - what was recorded since mm_kunit_events_start()
+ * @events: set to the first event; valid until the next start
+ *
+ * Return: the number of events.
+ */
+unsigned int mm_kunit_events(const struct mm_kunit_event **events)
+{
+	*events = recorder.events;
+	return recorder.nr;
+}
+
+/**
+ * mm_kunit_count() - how often a primitive was called
+ * @kind: the primitive
+ *
+ * Return: the number of its events.
+ */
+unsigned int mm_kunit_count(enum mm_kunit_event_kind kind)
+{
+	unsigned int i, nr = 0;
+
+	for (i = 0; i < recorder.nr; i++)
+		nr += recorder.events[i].kind == kind;
+	return nr;
+}
+
+/**
+ * mm_kunit_event_name() - the primitive's name in the kernel
+ * @kind: the primitive
+ *
+ * Return: a constant string.
+ */
+const char *mm_kunit_event_name(enum mm_kunit_event_kind kind)
+{
+	return event_names[kind];
+}
+
+/**
+ * mm_kunit_print_events() - print the recorded order, for a case that failed
+ * @test: where to print
+ */
+void mm_kunit_print_events(struct kunit *test)
+{
+	unsigned int i;
+
+	for (i = 0; i < recorder.nr; i++) {
+		const struct mm_kunit_event *event = &recorder.events[i];
+
+		kunit_info(test, "%3u %-22s addr %lx end %lx result %ld\n", i,
+			   event_names[event->kind], event->addr, event->end,
+			   event->result);
+	}
+	if (recorder.lost)
+		kunit_info(test, "%u more were not recorded\n", recorder.lost);
+}
+
+static bool recording(void)
+{
+	return recorder.owner == current && !recorder.in_hook;
+}
+
+/**
+ * mm_kunit_before() - a unit is about to call a primitive
+ * @event: what is known of the call
+ */
+void mm_kunit_before(const struct mm_kunit_event *event)
+{
+	const struct mm_kunit_hook *hook = recorder.hook;
+
+	if (!recording() || !hook || !(hook->before & BIT(event->kind)))
+		return;
+	recorder.in_hook = true;
+	hook->run(hook->context, event);
+	recorder.in_hook = false;
+}
+
+/**
+ * mm_kunit_after() - a unit has called a primitive
+ * @event: the call and its result
+ */
+void mm_kunit_after(const struct mm_kunit_event *event)
+{
+	if (!recording())
+		return;
+	if (recorder.nr == MAX_EVENTS) {
+		recorder.lost++;
+		return;
+	}
+	recorder.events[recorder.nr++] = *event;
+}
+
+/**
+ * mm_kunit_clear_variant() - how the running case wants PTEs to be cleared
+ *
+ * Return: what was given to mm_kunit_events_start().
+ */
+enum mm_kunit_clear mm_kunit_clear_variant(void)
+{
+	return recorder.owner == current ? recorder.clear : CLEAR_AS_WRITTEN;
+}

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What a unit under observation did, in order, and a way to act in between.
+ *
+ * A unit is a second compilation of an unmodified source file whose calls to
+ * chosen primitives are replaced by the functions of interpose.h. Each of them
+ * reports here before it calls the genuine primitive (hooks run then) and
+ * after it (the event is recorded then).
+ *
+ * Recording is done by the thread that started it and by nobody else, so it
+ * needs no lock and may be used under the page-table lock.
+ */
+#ifndef _MM_KUNIT_EVENTS_H
+#define _MM_KUNIT_EVENTS_H
+
+#include <kunit/test.h>
+#include <linux/mm.h>
+
+enum mm_kunit_event_kind {
+	EV_NOTHING,
+	EV_LOCK_PTE,			/* page-table lock taken */
+	EV_UNLOCK_PTE,
+	EV_READ_PTE,
+	EV_FLUSH_CACHE,
+	EV_CLEAR_PTE,			/* ptep_get_and_clear() */
+	EV_CLEAR_FLUSH_PTE,		/* ptep_clear_flush() */
+	EV_SHARE,			/* PageAnonExclusive asked to be cleared */
+	EV_MARK_DIRTY,
+	EV_SET_PTE,
+	EV_FLUSH_TLB,
+	EV_LAZY_ENABLE,
+	EV_LAZY_DISABLE,
+	EV_TRYLOCK_FOLIO,
+	EV_LOCK_FOLIO,
+	EV_UNLOCK_FOLIO,
+	EV_SPLIT_FOLIO,
+	EV_ISOLATE_LRU,
+	EV_TRY_TO_MIGRATE,
+	EV_REMOVE_MIGRATION_PTES,
+	EV_NOTIFIER_START,
+	EV_NOTIFIER_END,
+	MM_KUNIT_EVENT_KINDS
+};
+
+/**
+ * struct mm_kunit_event - one call of a primitive
+ * @kind: which primitive
+ * @addr: first user virtual address concerned, 0 if none
+ * @end: first address behind the range (@addr + PAGE_SIZE for one PTE)
+ * @ptep: the entry of a PTE event
+ * @pte: value read, cleared or set
+ * @ptl: the lock of a lock or unlock event
+ * @folio: the folio of a folio event
+ * @result: what the primitive returned, 0 if it returns nothing
+ */
+struct mm_kunit_event {
+	enum mm_kunit_event_kind kind;
+	unsigned long addr;
+	unsigned long end;
+	pte_t *ptep;
+	pte_t pte;
+	spinlock_t *ptl;
+	struct folio *folio;
+	long result;
+};
+
+/**
+ * struct mm_kunit_hook - what to do right before a primitive runs
+ * @before: the primitives that trigger the hook, a mask of BIT(kind)
+ * @run: called in the context of the unit: a PTL may be held, so it must not
+ *	sleep and must not use KUNIT_ASSERT
+ * @context: passed to @run
+ */
+struct mm_kunit_hook {
+	unsigned long before;
+	void (*run)(void *context, const struct mm_kunit_event *event);
+	void *context;
+};
+
+/*
+ * Which primitive the unit's clears of a PTE are carried out with. The source
+ * decides by default; the others replace every clear, so that a case can ask
+ * what the code would be worth with the other primitive.
+ */
+enum mm_kunit_clear {
+	CLEAR_AS_WRITTEN,
+	CLEAR_ALWAYS_FLUSHES,		/* ptep_clear_flush() everywhere */
+	CLEAR_NEVER_FLUSHES,		/* ptep_get_and_clear() everywhere */
+};
+
+void mm_kunit_events_start(enum mm_kunit_clear clear);
+void mm_kunit_events_stop(void);
+void mm_kunit_hook(const struct mm_kunit_hook *hook);
+
+unsigned int mm_kunit_events(const struct mm_kunit_event **events);
+unsigned int mm_kunit_count(enum mm_kunit_event_kind kind);
+const char *mm_kunit_event_name(enum mm_kunit_event_kind kind);
+void mm_kunit_print_events(struct kunit *test);
+
+/* For interpose.h. */
+void mm_kunit_before(const struct mm_kunit_event *event);
+void mm_kunit_after(const struct mm_kunit_event *event);
+enum mm_kunit_clear mm_kunit_clear_variant(void);
+
+#endif /* _MM_KUNIT_EVENTS_H */

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "order.h"
+
+static bool is_clear(const struct mm_kunit_event *event)
+{
+	return (event->kind == EV_CLEAR_PTE ||
+		event->kind == EV_CLEAR_FLUSH_PTE) && pte_present(event->pte);
+}
+
+static bool covers(const struct mm_kunit_event *flush,
+		   const struct mm_kunit_event *clear)
+{
+	return flush->kind == EV_FLUSH_TLB && flush->addr <= clear->addr &&
+	       flush->end >= clear->end;
+}
+
+/* The very entry that was cleared: no translation ever went away. */
+static bool puts_back(const struct mm_kunit_event *event,
+		      const struct mm_kunit_event *clear)
+{
+	return event->kind == EV_SET_PTE && event->ptep == clear->ptep &&
+	       pte_same(event->pte, clear->pte);
+}
+
+static bool flushed_in_time(const struct mm_kunit_event *clear,
+			    const struct mm_kunit_event *end)
+{
+	const struct mm_kunit_event *event;
+
+	if (clear->kind == EV_CLEAR_FLUSH_PTE)
+		return true;
+	for (event = clear + 1; event < end; event++) {
+		if (covers(event, clear) || puts_back(event, clear))
+			return true;
+		if (event->kind == EV_UNLOCK_PTE)
+			return false;
+	}
+	return false;
+}
+
+static const struct mm_kunit_event *
+last_before(const struct mm_kunit_event *first,
+	    const struct mm_kunit_event *event, enum mm_kunit_event_kind kind)
+{
+	while (event-- > first) {
+		if (event->kind == kind)
+			return event;
+	}
+	return NULL;
+}
+
+/**
+ * mm_kunit_expect_flush_before_unlock() - no stale TLB entry outlives the PTL
+ * @test: the running case
+ *
+ * Each present PTE that was cleared is covered by a TLB flush before its
+ * page-table lock is dropped, or was put back as it was.
+ */
+void mm_kunit_expect_flush_before_unlock(struct kunit *test)
+{
+	const struct mm_kunit_event *first, *event;
+	unsigned int nr = mm_kunit_events(&first);
+
+	for (event = first; event < first + nr; event++) {
+		if (is_clear(event) && !flushed_in_time(event, first + nr))
+			KUNIT_FAIL(test, "event %ld: PTE of %lx is cleared and not flushed before the page-table lock is dropped\n",
+				   (long)(event - first), event->addr);
+	}
+}
+
+/**
+ * mm_kunit_expect_clear_before_share() - AE is cleared behind the PTE only
+ * @test: the running case
+ *
+ * Each attempt to clear PageAnonExclusive comes after the clear of the PTE,
+ * under the same page-table lock.
+ */
+void mm_kunit_expect_clear_before_share(struct kunit *test)
+{
+	const struct mm_kunit_event *first, *event, *lock, *set;
+	unsigned int nr = mm_kunit_events(&first);
+
+	for (event = first; event < first + nr; event++) {
+		const struct mm_kunit_event *clear = event;
+
+		if (event->kind != EV_SHARE)
+			continue;
+		while (clear > first && !is_clear(clear))
+			clear--;
+		lock = last_before(first, event, EV_LOCK_PTE);
+		set = last_before(first, event, EV_SET_PTE);
+		if (!is_clear(clear) || clear < lock || (set && clear < set))
+			KUNIT_FAIL(test, "event %ld: PageAnonExclusive is given up while the PTE is in place\n",
+				   (long)(event - first));
+	}
+}
+
+/**
+ * mm_kunit_expect_cache_flush_before_clear() - caches see the old translation
+ * @test: the running case
+ *
+ * flush_cache_page() of an address comes before the clear of its present PTE:
+ * a virtually indexed cache can't be written back without the translation.
+ */
+void mm_kunit_expect_cache_flush_before_clear(struct kunit *test)
+{
+	const struct mm_kunit_event *first, *event, *flush;
+	unsigned int nr = mm_kunit_events(&first);
+
+	for (event = first; event < first + nr; event++) {
+		if (!is_clear(event))
+			continue;
+		flush = last_before(first, event, EV_FLUSH_CACHE);
+		if (!flush || flush->addr != event->addr)
+			KUNIT_FAIL(test, "event %ld: PTE of %lx is cleared without flush_cache_page() before\n",
+				   (long)(event - first), event->addr);
+	}
+}
+
+static void expect_pairs(struct kunit *test, enum mm_kunit_event_kind open,
+			 enum mm_kunit_event_kind close)
+{
+	const struct mm_kunit_event *first, *event;
+	unsigned int nr = mm_kunit_events(&first);
+	int depth = 0;
+
+	for (event = first; event < first + nr; event++) {
+		if (event->kind == open && (open != EV_LOCK_PTE || event->ptl))
+			depth++;
+		else if (event->kind == close)
+			depth--;
+		if (depth < 0 || depth > 1)
+			break;
+	}
+	KUNIT_EXPECT_EQ_MSG(test, depth, 0, "%s and %s do not pair",
+			    mm_kunit_event_name(open),
+			    mm_kunit_event_name(close));
+}
+
+/**
+ * mm_kunit_expect_balanced() - whatever was begun was ended
+ * @test: the running case
+ *
+ * Page-table lock, lazy MMU mode and notifier ranges come in pairs.
+ */
+void mm_kunit_expect_balanced(struct kunit *test)
+{
+	expect_pairs(test, EV_LOCK_PTE, EV_UNLOCK_PTE);
+	expect_pairs(test, EV_LAZY_ENABLE, EV_LAZY_DISABLE);
+	expect_pairs(test, EV_NOTIFIER_START, EV_NOTIFIER_END);
+}

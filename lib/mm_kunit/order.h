@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What must hold for every order of events that a unit may produce.
+ *
+ * These are predicates, not sequences: a unit is free to flush more often, to
+ * batch, or to use the other primitive, as long as the rule is kept.
+ */
+#ifndef _MM_KUNIT_ORDER_H
+#define _MM_KUNIT_ORDER_H
+
+#include "events.h"
+
+void mm_kunit_expect_flush_before_unlock(struct kunit *test);
+void mm_kunit_expect_clear_before_share(struct kunit *test);
+void mm_kunit_expect_cache_flush_before_clear(struct kunit *test);
+void mm_kunit_expect_balanced(struct kunit *test);
+
+#endif /* _MM_KUNIT_ORDER_H */

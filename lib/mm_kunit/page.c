@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <linux/highmem.h>
+#include <linux/mm_inline.h>
+#include <linux/pagemap.h>
+
+#include "compat.h"
+#include "page.h"
+
+/* Neither a type nor an offset that swapon could have handed out. */
+#define NO_SWAP_TYPE	0
+#define NO_SWAP_OFFSET	0x1234
+
+static pte_t with_bits(struct mm_kunit_page *page, pte_t pte)
+{
+	const struct mm_kunit_given *given = page->given;
+
+	pte = given->pte.dirty ? pte_mkdirty(pte) : pte_mkclean(pte);
+	pte = given->pte.young ? pte_mkyoung(pte) : pte_mkold(pte);
+	pte = given->pte.soft_dirty ? pte_mksoft_dirty(pte) :
+				      pte_clear_soft_dirty(pte);
+	if (given->pte.uffd)
+		pte = mm_kunit_pte_mkuffd(pte);
+	return given->pte.write ? mm_kunit_pte_mkwrite(pte, page->space->vma) :
+				  pte_wrprotect(pte);
+}
+
+static void edit_pte(struct kunit *test, struct mm_kunit_page *page)
+{
+	pte_t pte = mm_kunit_read_pte(page->space, page->addr);
+
+	KUNIT_ASSERT_TRUE(test, pte_present(pte));
+	KUNIT_ASSERT_EQ(test, 0, mm_kunit_write_pte(page->space, page->addr,
+						    with_bits(page, pte)));
+}
+
+static void set_pattern(struct mm_kunit_page *page)
+{
+	unsigned long *word = kmap_local_page(page->page);
+
+	page->pattern = page->addr ^ 0x6d646b756e697400UL;
+	*word = page->pattern;
+	kunmap_local(word);
+}
+
+static void put_off_lru(struct kunit *test, struct folio *folio)
+{
+	KUNIT_ASSERT_TRUE(test, folio_test_lru(folio));
+#if MM_KUNIT_HAS_FOLIO_ISOLATE
+	KUNIT_ASSERT_TRUE(test, folio_isolate_lru(folio));
+#else
+	KUNIT_ASSERT_EQ(test, 0, folio_isolate_lru(folio));
+#endif
+}
+
+static void build_folio(struct kunit *test, struct mm_kunit_page *page)
+{
+	const struct mm_kunit_given *given = page->given;
+	struct folio *folio = page_folio(page->page);
+
+	if (!given->in_lru_batch)
+		lru_add_drain();
+	if (given->off_lru)
+		put_off_lru(test, folio);
+	if (given->maps == MAPS_ANON && !given->exclusive)
+		ClearPageAnonExclusive(page->page);
+	if (given->dirty)
+		folio_mark_dirty(folio);
+	if (given->locked)
+		KUNIT_ASSERT_TRUE(test, folio_trylock(folio));
+	folio_ref_add(folio, given->extra_refs +
+			     given->gup_pins * GUP_PIN_COUNTING_BIAS);
+}
+
+/* The sharer maps this page only, whatever else the space holds. */
+static void build_sharer(struct kunit *test, struct mm_kunit_page *page)
+{
+	struct mm_kunit_space *sharer = &page->sharer;
+	unsigned long after = page->addr + PAGE_SIZE;
+
+	KUNIT_ASSERT_EQ(test, 0, mm_kunit_space_fork(sharer, page->space));
+	if (page->addr > sharer->start)
+		mm_kunit_zap(sharer, sharer->start, page->addr - sharer->start);
+	mm_kunit_zap(sharer, after, sharer->vma->vm_end - after);
+}
+
+static void build_anon(struct kunit *test, struct mm_kunit_page *page)
+{
+	KUNIT_ASSERT_FALSE(test, page->given->pte.write &&
+				 !page->given->exclusive);
+	KUNIT_ASSERT_EQ(test, 0,
+			mm_kunit_fault(page->space, page->addr, true));
+	page->page = pfn_to_page(pte_pfn(mm_kunit_read_pte(page->space,
+							   page->addr)));
+	set_pattern(page);
+	if (page->given->maps == MAPS_SHARED_ANON)
+		build_sharer(test, page);
+	edit_pte(test, page);
+	build_folio(test, page);
+}
+
+/* A neighbour is faulted in and dropped again: the table stays. */
+static void build_table(struct kunit *test, struct mm_kunit_page *page)
+{
+	struct mm_kunit_space *space = page->space;
+
+	KUNIT_ASSERT_EQ(test, 0, mm_kunit_fault(space, page->addr, false));
+	mm_kunit_zap(space, page->addr, PAGE_SIZE);
+}
+
+static void build_zero_page(struct kunit *test, struct mm_kunit_page *page)
+{
+	KUNIT_ASSERT_EQ(test, 0,
+			mm_kunit_fault(page->space, page->addr, false));
+	KUNIT_ASSERT_TRUE(test,
+			  is_zero_pfn(pte_pfn(mm_kunit_read_pte(page->space,
+								page->addr))));
+	edit_pte(test, page);
+}
+
+static void build_swap_entry(struct kunit *test, struct mm_kunit_page *page)
+{
+	pte_t pte = swp_entry_to_pte(swp_entry(NO_SWAP_TYPE, NO_SWAP_OFFSET));
+
+	if (page->given->pte.soft_dirty)
+		pte = pte_swp_mksoft_dirty(pte);
+	KUNIT_ASSERT_EQ(test, 0,
+			mm_kunit_write_pte(page->space, page->addr, pte));
+}
+
+/**
+ * mm_kunit_page_build() - make one address hold what is described
+ * @test: failed and left if it can't be done
+ * @page: filled in; to be given to mm_kunit_page_release() by the caller
+ * @space: where to
+ * @addr: user virtual address in the mapping of @space, page-aligned
+ * @given: must live as long as @page
+ *
+ * Context: no lock held.
+ */
+void mm_kunit_page_build(struct kunit *test, struct mm_kunit_page *page,
+			 struct mm_kunit_space *space, unsigned long addr,
+			 const struct mm_kunit_given *given)
+{
+	page->space = space;
+	page->addr = addr;
+	page->given = given;
+
+	switch (given->maps) {
+	case MAPS_ANON:
+	case MAPS_SHARED_ANON:
+		build_anon(test, page);
+		break;
+	case MAPS_ZERO_PAGE:
+		build_zero_page(test, page);
+		break;
+	case MAPS_SWAP_ENTRY:
+		build_swap_entry(test, page);
+		break;
+	case MAPS_HOLE:
+		build_table(test, page);
+		break;
+	case MAPS_NO_TABLE:
+		break;
+	}
+}
+
+/**
+ * mm_kunit_page_release() - give back what was taken to build a page
+ * @page: its mapping stays, to be freed with the space; only entries that the
+ *	kernel's own teardown would stumble over are removed
+ *
+ * Context: no migration of the page may be under way.
+ */
+void mm_kunit_page_release(struct mm_kunit_page *page)
+{
+	const struct mm_kunit_given *given = page->given;
+	struct folio *folio;
+
+	if (!given)
+		return;
+	if (given->maps == MAPS_SWAP_ENTRY)
+		mm_kunit_write_pte(page->space, page->addr, __pte(0));
+	mm_kunit_space_destroy(&page->sharer);
+	if (!page->page)
+		return;
+
+	folio = page_folio(page->page);
+	if (given->locked)
+		folio_unlock(folio);
+	if (given->off_lru)
+		folio_putback_lru(folio);
+	folio_ref_sub(folio, given->extra_refs +
+			     given->gup_pins * GUP_PIN_COUNTING_BIAS);
+}
+
+/**
+ * mm_kunit_first_word() - look at a page's content
+ * @page: a page that stays while it is looked at
+ *
+ * Return: its first word.
+ */
+unsigned long mm_kunit_first_word(struct page *page)
+{
+	unsigned long *word = kmap_local_page(page);
+	unsigned long value = *word;
+
+	kunmap_local(word);
+	return value;
+}

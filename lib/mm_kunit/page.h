@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Live pages from a description, and a description of live pages.
+ */
+#ifndef _MM_KUNIT_PAGE_H
+#define _MM_KUNIT_PAGE_H
+
+#include "space.h"
+
+/* What one address of a space is made to hold. */
+enum mm_kunit_maps {
+	MAPS_ANON,		/* an anonymous page of this space alone */
+	MAPS_SHARED_ANON,	/* an anonymous page that a fork shares */
+	MAPS_ZERO_PAGE,
+	MAPS_SWAP_ENTRY,	/* the page is in swap, the entry is made by hand */
+	MAPS_HOLE,		/* nothing, in a page table that exists */
+	MAPS_NO_TABLE,		/* nothing, and no page table either */
+};
+
+/**
+ * struct mm_kunit_given - what to build at one address
+ * @maps: kind of memory
+ * @pte: bits of the entry: all clear is present, read-only, clean and old
+ * @exclusive: PageAnonExclusive; with MAPS_ANON only, needed for @pte.write
+ * @dirty: the folio's flag
+ * @locked: somebody else holds the folio lock
+ * @in_lru_batch: not on the LRU yet but in this CPU's batch
+ * @off_lru: isolated from the LRU by somebody else
+ * @gup_pins: FOLL_PIN references
+ * @extra_refs: references that no mapping accounts for
+ */
+struct mm_kunit_given {
+	enum mm_kunit_maps maps;
+	struct {
+		bool write;
+		bool dirty;
+		bool young;
+		bool soft_dirty;
+		bool uffd;
+	} pte;
+	bool exclusive;
+	bool dirty;
+	bool locked;
+	bool in_lru_batch;
+	bool off_lru;
+	int gup_pins;
+	int extra_refs;
+};
+
+/**
+ * struct mm_kunit_page - a page that was built
+ * @space: where it is mapped
+ * @addr: user virtual address
+ * @given: what it was built from
+ * @page: the page, NULL for anything but an anonymous page
+ * @sharer: the forked space, for MAPS_SHARED_ANON
+ * @pattern: what the first word of the page was filled with
+ */
+struct mm_kunit_page {
+	struct mm_kunit_space *space;
+	unsigned long addr;
+	const struct mm_kunit_given *given;
+	struct page *page;
+	struct mm_kunit_space sharer;
+	unsigned long pattern;
+};
+
+void mm_kunit_page_build(struct kunit *test, struct mm_kunit_page *page,
+			 struct mm_kunit_space *space, unsigned long addr,
+			 const struct mm_kunit_given *given);
+void mm_kunit_page_release(struct mm_kunit_page *page);
+
+unsigned long mm_kunit_first_word(struct page *page);
+
+#endif /* _MM_KUNIT_PAGE_H */

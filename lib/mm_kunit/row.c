@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <linux/jiffies.h>
+#include <linux/moduleparam.h>
+#include <linux/panic_notifier.h>
+#include <linux/timer.h>
+
+#include "row.h"
+
+#undef MODULE_PARAM_PREFIX
+#define MODULE_PARAM_PREFIX "mm_kunit."
+
+/* Ten times what the slowest row takes on an emulated CPU. */
+#define STUCK_AFTER (10 * HZ)
+
+static bool run_known_issues;
+module_param_named(known_issues, run_known_issues, bool, 0444);
+MODULE_PARM_DESC(known_issues, "run the rows of known issues, which fail");
+
+static const char *running_table;
+static const char *running_row;
+
+static void print_running(void)
+{
+	if (!running_table)
+		return;
+	pr_emerg("mm_kunit: running: %s%s%s\n", running_table,
+		 running_row ? "." : "", running_row ? running_row : "");
+}
+
+static int on_panic(struct notifier_block *nb, unsigned long action, void *data)
+{
+	print_running();
+	return NOTIFY_DONE;
+}
+
+static struct notifier_block panic_block = { .notifier_call = on_panic };
+
+static void on_timer(struct timer_list *unused)
+{
+	print_running();
+}
+
+static DEFINE_TIMER(stuck_timer, on_timer);
+
+static bool has_feature(enum mm_kunit_feature feature)
+{
+	switch (feature) {
+	case NEEDS_THP:
+		return IS_ENABLED(CONFIG_TRANSPARENT_HUGEPAGE);
+	case NEEDS_SOFT_DIRTY:
+		return IS_ENABLED(CONFIG_MEM_SOFT_DIRTY);
+	case NEEDS_UFFD_WP:
+		return IS_ENABLED(CONFIG_HAVE_ARCH_USERFAULTFD_WP) &&
+		       IS_ENABLED(CONFIG_USERFAULTFD);
+	case NEEDS_HUGETLB:
+		return IS_ENABLED(CONFIG_HUGETLB_PAGE);
+	case NEEDS_NOTHING:
+		break;
+	}
+	return true;
+}
+
+static const char * const feature_names[] = {
+	[NEEDS_THP]		= "CONFIG_TRANSPARENT_HUGEPAGE",
+	[NEEDS_SOFT_DIRTY]	= "CONFIG_MEM_SOFT_DIRTY",
+	[NEEDS_UFFD_WP]		= "CONFIG_USERFAULTFD and the uffd-wp PTE bit",
+	[NEEDS_HUGETLB]		= "CONFIG_HUGETLB_PAGE",
+};
+
+static bool within(unsigned int since, unsigned int until)
+{
+	return MM_KUNIT_KERNEL >= since && (!until || MM_KUNIT_KERNEL < until);
+}
+
+static void skip_unless(struct kunit *test, const struct mm_kunit_when *when)
+{
+	const struct mm_kunit_known_issue *issue = when->known_issue;
+
+	if (!within(when->since, when->until))
+		kunit_skip(test, "for kernels from %u.%u up to below %u.%u",
+			   when->since >> 16, when->since >> 8 & 0xff,
+			   when->until >> 16, when->until >> 8 & 0xff);
+	if (!has_feature(when->needs))
+		kunit_skip(test, "needs %s", feature_names[when->needs]);
+	if (issue && !run_known_issues && within(issue->since, issue->until))
+		kunit_skip(test, "known issue: %s (see Documentation/%s)",
+			   issue->reason, issue->page);
+}
+
+/**
+ * mm_kunit_row_begin() - skip the row or say that it runs
+ * @test: the running case; left if the row is not for this kernel
+ * @row: name of the row, NULL for a case without a table; kept until
+ *	mm_kunit_row_end()
+ * @when: the kernels that it is for
+ *
+ * From here on a panic, and a row that takes far too long, print
+ * "mm_kunit: running:" with the names, for whoever reads the log.
+ */
+void mm_kunit_row_begin(struct kunit *test, const char *row,
+			const struct mm_kunit_when *when)
+{
+	skip_unless(test, when);
+	if (!running_table)
+		atomic_notifier_chain_register(&panic_notifier_list,
+					       &panic_block);
+	running_table = test->name;
+	running_row = row;
+	mod_timer(&stuck_timer, jiffies + STUCK_AFTER);
+}
+
+/**
+ * mm_kunit_row_end() - no row runs any more
+ *
+ * Context: may sleep; may be called without a begin.
+ */
+void mm_kunit_row_end(void)
+{
+	if (!running_table)
+		return;
+	timer_delete_sync(&stuck_timer);
+	atomic_notifier_chain_unregister(&panic_notifier_list, &panic_block);
+	running_table = NULL;
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * When a row runs, and which row is running.
+ */
+#ifndef _MM_KUNIT_ROW_H
+#define _MM_KUNIT_ROW_H
+
+#include <kunit/test.h>
+
+#include "compat.h"
+
+/**
+ * struct mm_kunit_known_issue - a defect of released kernels
+ * @since: first release that has it
+ * @until: first release without it, 0 if there is none yet
+ * @reason: the broken clause in one line
+ * @page: its page below Documentation/
+ */
+struct mm_kunit_known_issue {
+	unsigned int since;
+	unsigned int until;
+	const char *reason;
+	const char *page;
+};
+
+/* Kernel features that a row may need, to be skipped by name without. */
+enum mm_kunit_feature {
+	NEEDS_NOTHING,
+	NEEDS_THP,
+	NEEDS_SOFT_DIRTY,
+	NEEDS_UFFD_WP,
+	NEEDS_HUGETLB,
+};
+
+/**
+ * struct mm_kunit_when - the kernels that a row is for
+ * @since: first release, KERNEL(major, minor), 0 for all
+ * @until: first release that it is not for any more, 0 for none
+ * @needs: feature that the kernel has to be built with
+ * @known_issue: defect that the row shows, skipped on the kernels that have
+ *	it unless mm_kunit.known_issues=1 is given
+ */
+struct mm_kunit_when {
+	unsigned int since;
+	unsigned int until;
+	enum mm_kunit_feature needs;
+	const struct mm_kunit_known_issue *known_issue;
+};
+
+void mm_kunit_row_begin(struct kunit *test, const char *row,
+			const struct mm_kunit_when *when);
+void mm_kunit_row_end(void);
+
+#endif /* _MM_KUNIT_ROW_H */

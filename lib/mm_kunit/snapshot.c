@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <linux/swap.h>
+
+#include "compat.h"
+#include "snapshot.h"
+
+struct field {
+	const char *name;
+	size_t offset;
+};
+
+#define FIELD(member) { #member, offsetof(struct mm_kunit_state, member) }
+
+static const struct field fields[] = {
+	FIELD(pte.kind),
+	FIELD(pte.pfn),
+	FIELD(pte.write),
+	FIELD(pte.dirty),
+	FIELD(pte.young),
+	FIELD(pte.soft_dirty),
+	FIELD(pte.uffd),
+	FIELD(pte.exclusive),
+	FIELD(sharer.kind),
+	FIELD(sharer.pfn),
+	FIELD(sharer.write),
+	FIELD(sharer.dirty),
+	FIELD(sharer.young),
+	FIELD(sharer.soft_dirty),
+	FIELD(sharer.uffd),
+	FIELD(sharer.exclusive),
+	FIELD(folio.refs),
+	FIELD(folio.mapcount),
+	FIELD(folio.exclusive),
+	FIELD(folio.locked),
+	FIELD(folio.dirty),
+	FIELD(folio.lru),
+	FIELD(anon_pages),
+	FIELD(table_bytes),
+};
+
+/* A field that nobody compares is a claim that nobody checks. */
+static_assert(ARRAY_SIZE(fields) * sizeof(long) ==
+	      sizeof(struct mm_kunit_state));
+
+/* An architecture may answer with the bit itself. */
+static void present_state(pte_t pte, struct mm_kunit_pte_state *state)
+{
+	state->kind = PTE_PRESENT;
+	state->pfn = pte_pfn(pte);
+	state->write = !!pte_write(pte);
+	state->dirty = !!pte_dirty(pte);
+	state->young = !!pte_young(pte);
+	state->soft_dirty = !!pte_soft_dirty(pte);
+	state->uffd = !!mm_kunit_pte_uffd(pte);
+}
+
+static void entry_state(pte_t pte, struct mm_kunit_pte_state *state)
+{
+	mm_kunit_entry_t entry = mm_kunit_entry_from_pte(pte);
+
+	state->soft_dirty = !!pte_swp_soft_dirty(pte);
+	state->uffd = !!mm_kunit_pte_swp_uffd(pte);
+	if (mm_kunit_is_migration(entry)) {
+		state->kind = PTE_MIGRATION;
+		state->pfn = mm_kunit_entry_pfn(entry);
+		state->write = mm_kunit_is_migration_write(entry);
+		state->exclusive = mm_kunit_is_migration_exclusive(entry);
+		state->young = mm_kunit_is_migration_young(entry);
+		state->dirty = mm_kunit_is_migration_dirty(entry);
+	} else {
+		state->kind = mm_kunit_is_swap(entry) ? PTE_SWAP : PTE_OTHER;
+	}
+}
+
+static void pte_state(struct mm_kunit_space *space, unsigned long addr,
+		      struct mm_kunit_pte_state *state)
+{
+	pte_t pte = mm_kunit_read_pte(space, addr);
+
+	memset(state, 0, sizeof(*state));
+	if (pte_present(pte))
+		present_state(pte, state);
+	else if (!pte_none(pte))
+		entry_state(pte, state);
+}
+
+/**
+ * mm_kunit_folio_snapshot() - record the state of a page's folio
+ * @page: the page, which the caller or a mapping holds a reference on
+ * @state: filled in
+ */
+void mm_kunit_folio_snapshot(struct page *page,
+			     struct mm_kunit_folio_state *state)
+{
+	struct folio *folio = page_folio(page);
+
+	state->refs = folio_ref_count(folio);
+	state->mapcount = folio_mapcount(folio);
+	state->exclusive = folio_test_anon(folio) && PageAnonExclusive(page);
+	state->locked = folio_test_locked(folio);
+	state->dirty = folio_test_dirty(folio);
+	state->lru = folio_test_lru(folio);
+}
+
+/**
+ * mm_kunit_snapshot() - record the state of a page
+ * @page: the page
+ * @backing: the page whose folio is meant, as a migration changes it; NULL
+ *	where there is none
+ * @state: filled in
+ *
+ * Context: may not hold a page-table lock.
+ */
+void mm_kunit_snapshot(struct mm_kunit_page *page, struct page *backing,
+		       struct mm_kunit_state *state)
+{
+	memset(state, 0, sizeof(*state));
+	pte_state(page->space, page->addr, &state->pte);
+	if (page->sharer.mm)
+		pte_state(&page->sharer, page->addr, &state->sharer);
+	if (!page->given->in_lru_batch)
+		lru_add_drain();
+	if (backing)
+		mm_kunit_folio_snapshot(backing, &state->folio);
+	state->anon_pages = mm_kunit_rss(page->space->mm, MM_ANONPAGES);
+	state->table_bytes = mm_pgtables_bytes(page->space->mm);
+}
+
+static long value(const struct mm_kunit_state *state, const struct field *field)
+{
+	return *(const long *)((const char *)state + field->offset);
+}
+
+/**
+ * mm_kunit_expect_state() - fail unless two states are the same
+ * @test: the running case
+ * @what: which page, and when, for the message
+ * @got: the state found
+ * @want: the state that the contract asks for
+ *
+ * Prints got and want of every field that differs.
+ */
+void mm_kunit_expect_state(struct kunit *test, const char *what,
+			   const struct mm_kunit_state *got,
+			   const struct mm_kunit_state *want)
+{
+	const struct field *field;
+
+	for (field = fields; field < fields + ARRAY_SIZE(fields); field++) {
+		if (value(got, field) != value(want, field))
+			KUNIT_FAIL(test, "%s: %s: got %#lx, want %#lx\n", what,
+				   field->name, value(got, field),
+				   value(want, field));
+	}
+}

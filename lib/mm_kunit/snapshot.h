@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Everything a phase may change about one page, as numbers to compare.
+ */
+#ifndef _MM_KUNIT_SNAPSHOT_H
+#define _MM_KUNIT_SNAPSHOT_H
+
+#include "page.h"
+
+enum mm_kunit_pte_kind {
+	PTE_NONE,
+	PTE_PRESENT,
+	PTE_SWAP,
+	PTE_MIGRATION,
+	PTE_OTHER,
+};
+
+/**
+ * struct mm_kunit_pte_state - one page-table entry
+ * @kind: an &enum mm_kunit_pte_kind
+ * @pfn: of a present or migration entry
+ * @write: writable
+ * @dirty: of a migration entry only where it can carry the bit
+ * @young: likewise
+ * @soft_dirty: in whichever place the kind of entry keeps it
+ * @uffd: likewise
+ * @exclusive: of a migration entry that is not writable
+ */
+struct mm_kunit_pte_state {
+	long kind;
+	long pfn;
+	long write;
+	long dirty;
+	long young;
+	long soft_dirty;
+	long uffd;
+	long exclusive;
+};
+
+/**
+ * struct mm_kunit_folio_state - the folio of one page
+ * @refs: folio_ref_count()
+ * @mapcount: folio_mapcount()
+ * @exclusive: PageAnonExclusive of the page
+ * @locked: folio_test_locked()
+ * @dirty: folio_test_dirty()
+ * @lru: folio_test_lru(), with this CPU's batches drained
+ */
+struct mm_kunit_folio_state {
+	long refs;
+	long mapcount;
+	long exclusive;
+	long locked;
+	long dirty;
+	long lru;
+};
+
+/**
+ * struct mm_kunit_state - one page and its surroundings
+ * @pte: the entry in the page's space
+ * @sharer: the entry in the forked space, all 0 without one
+ * @folio: all 0 where the address holds no page of ours
+ * @anon_pages: MM_ANONPAGES of the space, exact
+ * @table_bytes: what its page tables take
+ */
+struct mm_kunit_state {
+	struct mm_kunit_pte_state pte;
+	struct mm_kunit_pte_state sharer;
+	struct mm_kunit_folio_state folio;
+	long anon_pages;
+	long table_bytes;
+};
+
+void mm_kunit_snapshot(struct mm_kunit_page *page, struct page *backing,
+		       struct mm_kunit_state *state);
+void mm_kunit_folio_snapshot(struct page *page,
+			     struct mm_kunit_folio_state *state);
+void mm_kunit_expect_state(struct kunit *test, const char *what,
+			   const struct mm_kunit_state *got,
+			   const struct mm_kunit_state *want);
+
+#endif /* _MM_KUNIT_SNAPSHOT_H */

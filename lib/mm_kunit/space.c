@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <linux/kthread.h>
+#include <linux/mman.h>
+#include <linux/mmap_lock.h>
+#include <linux/sched/mm.h>
+#include <linux/sched/signal.h>
+
+#include "compat.h"
+#include "space.h"
+
+static unsigned long map_anonymous(struct mm_struct *mm, unsigned long size)
+{
+	unsigned long addr;
+
+	kthread_use_mm(mm);
+	addr = vm_mmap(NULL, 0, size, PROT_READ | PROT_WRITE,
+		       MAP_PRIVATE | MAP_ANONYMOUS, 0);
+	kthread_unuse_mm(mm);
+	return addr;
+}
+
+static struct mm_struct *new_mm(void)
+{
+	struct mm_struct *mm = mm_alloc();
+
+	if (!mm)
+		return NULL;
+	mm->task_size = TASK_SIZE;
+	arch_pick_mmap_layout(mm, &current->signal->rlim[RLIMIT_STACK]);
+	return mm;
+}
+
+/*
+ * The mapping is cut to whole PMDs, so that its ends are not in the page
+ * table of a case unless the case wants it.
+ */
+static int trim_to_pmds(struct mm_struct *mm, unsigned long addr,
+			unsigned long size, unsigned long *start)
+{
+	unsigned long first = ALIGN(addr, PMD_SIZE);
+	unsigned long end = first + MM_KUNIT_SPACE_PMDS * PMD_SIZE;
+	int err = 0;
+
+	kthread_use_mm(mm);
+	if (first > addr)
+		err = vm_munmap(addr, first - addr);
+	if (!err && addr + size > end)
+		err = vm_munmap(end, addr + size - end);
+	kthread_unuse_mm(mm);
+	*start = first;
+	return err;
+}
+
+/**
+ * mm_kunit_space_create() - make an empty address space
+ * @space: filled in; to be given to mm_kunit_space_destroy() by the caller,
+ *	whatever this returns
+ *
+ * Context: a kernel thread without an mm, as KUnit cases run in.
+ * Return: 0 or -ENOMEM.
+ */
+int mm_kunit_space_create(struct mm_kunit_space *space)
+{
+	unsigned long size = (MM_KUNIT_SPACE_PMDS + 1) * PMD_SIZE;
+	unsigned long addr;
+	int err;
+
+	space->mm = new_mm();
+	if (!space->mm)
+		return -ENOMEM;
+	addr = map_anonymous(space->mm, size);
+	if (IS_ERR_VALUE(addr))
+		return addr;
+	err = trim_to_pmds(space->mm, addr, size, &space->start);
+	if (err)
+		return err;
+
+	mmap_write_lock(space->mm);
+	space->vma = vma_lookup(space->mm, space->start);
+	mm_kunit_vm_flags_set(space->vma, VM_NOHUGEPAGE);
+	mmap_write_unlock(space->mm);
+	return 0;
+}
+
+static int fork_vma(struct mm_struct *mm, struct vm_area_struct *parent,
+		    struct vm_area_struct **child)
+{
+	struct vm_area_struct *vma = vm_area_dup(parent);
+	struct anon_vma *anon_vma;
+	int err;
+
+	if (!vma)
+		return -ENOMEM;
+	vma->vm_mm = mm;
+	mm_kunit_vma_start_write(parent);
+	err = anon_vma_fork(vma, parent);
+	if (err) {
+		vm_area_free(vma);
+		return err;
+	}
+
+	/* insert_vm_struct() is for mappings that were never faulted. */
+	anon_vma = vma->anon_vma;
+	vma->anon_vma = NULL;
+	err = insert_vm_struct(mm, vma);
+	vma->anon_vma = anon_vma;
+	if (err) {
+		unlink_anon_vmas(vma);
+		vm_area_free(vma);
+		return err;
+	}
+	mm_kunit_vma_start_write(vma);
+	*child = vma;
+	return copy_page_range(vma, parent);
+}
+
+/**
+ * mm_kunit_space_fork() - share all pages of a space with a second one
+ * @child: filled in; to be given to mm_kunit_space_destroy() by the caller,
+ *	whatever this returns
+ * @parent: a space whose mapping was written to
+ *
+ * Does for the one mapping what fork does for all: afterwards each page is
+ * mapped by both, read-only and not exclusive.
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int mm_kunit_space_fork(struct mm_kunit_space *child,
+			struct mm_kunit_space *parent)
+{
+	int err;
+
+	child->mm = new_mm();
+	if (!child->mm)
+		return -ENOMEM;
+
+	mmap_write_lock(parent->mm);
+	mmap_write_lock_nested(child->mm, SINGLE_DEPTH_NESTING);
+	child->start = parent->start;
+	child->mm->total_vm = parent->mm->total_vm;
+	child->mm->data_vm = parent->mm->data_vm;
+	err = fork_vma(child->mm, parent->vma, &child->vma);
+	flush_tlb_mm(parent->mm);
+	mmap_write_unlock(child->mm);
+	mmap_write_unlock(parent->mm);
+	return err;
+}
+
+/**
+ * mm_kunit_space_destroy() - exit from a space, freeing all its pages
+ * @space: empty afterwards; nothing happens if it is so already
+ */
+void mm_kunit_space_destroy(struct mm_kunit_space *space)
+{
+	if (space->mm)
+		mmput(space->mm);
+	memset(space, 0, sizeof(*space));
+}
+
+/**
+ * mm_kunit_fault() - touch a page as a user process would
+ * @space: the address space
+ * @addr: user virtual address
+ * @write: a store, else a load
+ *
+ * Return: 0 or -EFAULT.
+ */
+int mm_kunit_fault(struct mm_kunit_space *space, unsigned long addr,
+		   bool write)
+{
+	unsigned int flags = FAULT_FLAG_REMOTE;
+	vm_fault_t ret;
+
+	if (write)
+		flags |= FAULT_FLAG_WRITE;
+	mmap_read_lock(space->mm);
+	ret = handle_mm_fault(space->vma, addr, flags, NULL);
+	mmap_read_unlock(space->mm);
+	return ret & VM_FAULT_ERROR ? -EFAULT : 0;
+}
+
+/**
+ * mm_kunit_zap() - drop pages as MADV_DONTNEED does
+ * @space: the address space
+ * @addr: first user virtual address, page-aligned
+ * @size: in bytes, a multiple of PAGE_SIZE
+ */
+void mm_kunit_zap(struct mm_kunit_space *space, unsigned long addr,
+		  unsigned long size)
+{
+	mmap_read_lock(space->mm);
+	mm_kunit_zap_range(space->vma, addr, size);
+	mmap_read_unlock(space->mm);
+}
+
+/**
+ * mm_kunit_read_pte() - read one page-table entry
+ * @space: the address space
+ * @addr: user virtual address
+ *
+ * Return: the entry, a none entry where there is no page table.
+ */
+pte_t mm_kunit_read_pte(struct mm_kunit_space *space, unsigned long addr)
+{
+	pte_t pte = __pte(0), *ptep;
+	spinlock_t *ptl;
+	pmd_t *pmd = mm_find_pmd(space->mm, addr);
+
+	if (!pmd)
+		return pte;
+	ptep = pte_offset_map_lock(space->mm, pmd, addr, &ptl);
+	if (!ptep)
+		return pte;
+	pte = *ptep;
+	pte_unmap_unlock(ptep, ptl);
+	return pte;
+}
+
+/**
+ * mm_kunit_write_pte() - replace one page-table entry
+ * @space: the address space
+ * @addr: user virtual address
+ * @pte: the new entry; references and counters are the caller's business
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int mm_kunit_write_pte(struct mm_kunit_space *space, unsigned long addr,
+		       pte_t pte)
+{
+	spinlock_t *ptl;
+	pte_t *ptep = get_locked_pte(space->mm, addr, &ptl);
+
+	if (!ptep)
+		return -ENOMEM;
+	set_pte_at(space->mm, addr, ptep, pte);
+	flush_tlb_page(space->vma, addr);
+	pte_unmap_unlock(ptep, ptl);
+	return 0;
+}
