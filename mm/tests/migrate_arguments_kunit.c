@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * migrate_vma_setup(): what it refuses, and that it then has done nothing.
+ */
+#include <linux/hugetlb.h>
+
+#include "migrate_outcome.h"
+
+static const struct mm_kunit_given one_page = {
+	.pte = { .write = 1, .dirty = 1 }, .exclusive = 1,
+};
+
+/* A change to arguments that would have been accepted. */
+struct arguments_case {
+	const char *name;
+	void (*spoil)(struct migrate_vma *args);
+};
+
+static void no_vma(struct migrate_vma *args)
+{
+	args->vma = NULL;
+}
+
+static void no_src(struct migrate_vma *args)
+{
+	args->src = NULL;
+}
+
+static void no_dst(struct migrate_vma *args)
+{
+	args->dst = NULL;
+}
+
+static void empty_range(struct migrate_vma *args)
+{
+	args->end = args->start;
+}
+
+static void end_before_start(struct migrate_vma *args)
+{
+	args->start += PAGE_SIZE;
+	args->end = args->start - PAGE_SIZE;
+}
+
+static void start_below_vma(struct migrate_vma *args)
+{
+	args->start -= PAGE_SIZE;
+}
+
+static void start_behind_vma(struct migrate_vma *args)
+{
+	args->start = args->vma->vm_end;
+	args->end = args->start + PAGE_SIZE;
+}
+
+static void end_behind_vma(struct migrate_vma *args)
+{
+	args->end = args->vma->vm_end + PAGE_SIZE;
+}
+
+static void range_below_vma(struct migrate_vma *args)
+{
+	args->start -= 2 * PAGE_SIZE;
+	args->end = args->start + PAGE_SIZE;
+}
+
+/* contract 1.1: each of these is -EINVAL, with arrays and range untouched. */
+static const struct arguments_case refused_arguments[] = {
+	{ "without_a_vma", no_vma },
+	{ "without_a_src_array", no_src },
+	{ "without_a_dst_array", no_dst },
+	{ "empty_range", empty_range },
+	{ "end_before_start", end_before_start },
+	{ "start_below_the_vma", start_below_vma },
+	{ "start_behind_the_vma", start_behind_vma },
+	{ "end_behind_the_vma", end_behind_vma },
+	{ "range_below_the_vma", range_below_vma },
+};
+
+static void arguments_name(const struct arguments_case *row, char *name)
+{
+	strscpy(name, row->name, KUNIT_PARAM_DESC_SIZE);
+}
+
+KUNIT_ARRAY_PARAM(refused_arguments, refused_arguments, arguments_name);
+
+static void expect_untouched(struct migrate_scene *scene)
+{
+	static const struct migrate_expect skipped = { SKIPPED };
+	struct migrate_vma *args = &scene->args;
+	int i;
+
+	for (i = 0; i < SCENE_ENTRIES; i++) {
+		KUNIT_ASSERT_EQ(scene->test, scene->src.entry[i], SCENE_POISON);
+		KUNIT_ASSERT_EQ(scene->test, scene->dst.entry[i], SCENE_POISON);
+	}
+
+	/* Poison is what "untouched" means here, 0 is what the outcome says. */
+	scene->src.entry[0] = 0;
+	scene->dst.entry[0] = 0;
+	args->src = scene->src.entry;
+	args->dst = scene->dst.entry;
+	expect_outcome(scene, 0, &skipped);
+}
+
+/* Test that unusable arguments are refused before anything is done. */
+static void refused(struct kunit *test)
+{
+	const struct arguments_case *row = test->param_value;
+	static const struct mm_kunit_when always;
+	struct migrate_scene *scene;
+	struct migrate_vma before;
+
+	mm_kunit_row_begin(test, row->name, &always);
+	scene = migrate_build(test, &one_page, 1);
+	row->spoil(&scene->args);
+	before = scene->args;
+	KUNIT_EXPECT_EQ(test, run_setup(scene), -EINVAL);
+	KUNIT_EXPECT_EQ(test, memcmp(&before, &scene->args, sizeof(before)), 0);
+	expect_untouched(scene);
+}
+
+/* Mappings whose pages are not ordinary memory. */
+struct vma_case {
+	const char *name;
+	struct mm_kunit_when when;
+	unsigned long flag;
+};
+
+/* contract 1.2: a mapping of something else than memory is refused. */
+static const struct vma_case refused_vmas[] = {
+	{ "io_mapping", .flag = VM_IO },
+	{ "pfn_mapping", .flag = VM_PFNMAP },
+	{ "mixed_mapping", .flag = VM_MIXEDMAP },
+	{ "mapping_that_may_not_expand", .flag = VM_DONTEXPAND },
+	{ "hugetlb_mapping", .when = { .needs = NEEDS_HUGETLB },
+	  .flag = VM_HUGETLB },
+};
+
+static void vma_name(const struct vma_case *row, char *name)
+{
+	strscpy(name, row->name, KUNIT_PARAM_DESC_SIZE);
+}
+
+KUNIT_ARRAY_PARAM(refused_vmas, refused_vmas, vma_name);
+
+/* Test that special and hugetlb mappings are refused. */
+static void refused_vma(struct kunit *test)
+{
+	const struct vma_case *row = test->param_value;
+	struct vm_area_struct special;
+	struct migrate_scene *scene;
+
+	mm_kunit_row_begin(test, row->name, &row->when);
+	scene = migrate_build(test, &one_page, 1);
+
+	/* A copy: the real one has to be taken down as what it is. */
+	memcpy(&special, scene->args.vma, sizeof(special));
+	mm_kunit_vm_flags_init(&special, special.vm_flags | row->flag);
+	scene->args.vma = &special;
+	KUNIT_EXPECT_EQ(test, run_setup(scene), -EINVAL);
+	expect_untouched(scene);
+}
+
+static struct kunit_case arguments_cases[] = {
+	KUNIT_CASE_PARAM(refused, refused_arguments_gen_params),
+	KUNIT_CASE_PARAM(refused_vma, refused_vmas_gen_params),
+	{}
+};
+
+static struct kunit_suite arguments_suite = {
+	.name = "migrate_device_arguments",
+	.init = migrate_scene_init,
+	.exit = migrate_scene_exit,
+	.test_cases = arguments_cases,
+};
+
+kunit_test_suite(arguments_suite);

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * migrate_vma_setup(): which pages it takes, which it leaves alone, and in
+ * what state it hands either of them out.
+ */
+#include "migrate_outcome.h"
+
+/* contract 2.3: a page that is taken keeps every bit of its PTE. */
+static const struct migrate_case taken_pages[] = {
+	{ "exclusive_writable_dirty_young_page_keeps_all_bits",
+	  .given = { .pte = { .write = 1, .dirty = 1, .young = 1 },
+		     .exclusive = 1 },
+	  .expect = { SELECTED, MIGRATE_PFN_WRITE } },
+	{ "exclusive_writable_clean_page_stays_clean",
+	  .given = { .pte = { .write = 1, .young = 1 }, .exclusive = 1 },
+	  .expect = { SELECTED, MIGRATE_PFN_WRITE } },
+	{ "exclusive_read_only_page_gets_an_exclusive_entry",
+	  .given = { .exclusive = 1 },
+	  .expect = { SELECTED } },
+	{ "exclusive_read_only_dirty_page_moves_dirty_to_the_folio",
+	  .given = { .pte = { .dirty = 1 }, .exclusive = 1 },
+	  .expect = { SELECTED } },
+	{ "not_exclusive_page_gets_a_readable_entry",
+	  .given = { .pte = { .young = 1 } },
+	  .expect = { SELECTED } },
+	{ "not_exclusive_dirty_page_moves_dirty_to_the_folio",
+	  .given = { .pte = { .dirty = 1 } },
+	  .expect = { SELECTED } },
+	{ "shared_page_is_unmapped_from_both_spaces",
+	  .given = { .maps = MAPS_SHARED_ANON, .pte = { .young = 1 } },
+	  .expect = { SELECTED } },
+	{ "dirty_folio_under_a_clean_pte_stays_dirty",
+	  .given = { .exclusive = 1, .dirty = 1 },
+	  .expect = { SELECTED } },
+	{ "page_in_an_lru_batch_is_taken",
+	  .given = { .exclusive = 1, .in_lru_batch = 1 },
+	  .expect = { SELECTED } },
+	{ "soft_dirty_page_keeps_soft_dirty",
+	  .when = { .needs = NEEDS_SOFT_DIRTY },
+	  .given = { .pte = { .soft_dirty = 1 }, .exclusive = 1 },
+	  .expect = { SELECTED } },
+	{ "uffd_wp_page_keeps_uffd_wp",
+	  .when = { .needs = NEEDS_UFFD_WP },
+	  .given = { .pte = { .uffd = 1 }, .exclusive = 1 },
+	  .expect = { SELECTED } },
+};
+
+/* contract 2.4: what may be in use is left as it was found. */
+static const struct migrate_case refused_pages[] = {
+	{ "locked_page_is_left_alone",
+	  .given = { .pte = { .write = 1, .dirty = 1 }, .exclusive = 1,
+		     .locked = 1 },
+	  .expect = { SKIPPED } },
+	{ "gup_pinned_exclusive_page_is_left_alone",
+	  .given = { .exclusive = 1, .gup_pins = 1 },
+	  .expect = { SKIPPED } },
+	{ "gup_pinned_writable_dirty_page_is_left_alone",
+	  .given = { .pte = { .write = 1, .dirty = 1, .young = 1 },
+		     .exclusive = 1, .gup_pins = 2 },
+	  .expect = { SKIPPED } },
+	{ "gup_pinned_page_that_is_not_exclusive_is_mapped_again",
+	  .given = { .pte = { .young = 1 }, .gup_pins = 1 },
+	  .expect = { RESTORED } },
+	{ "exclusive_page_with_an_extra_reference_is_mapped_again",
+	  .given = { .pte = { .write = 1, .dirty = 1, .young = 1 },
+		     .exclusive = 1, .extra_refs = 1 },
+	  .expect = { RESTORED } },
+	{ "read_only_exclusive_page_with_an_extra_reference_stays_exclusive",
+	  .given = { .exclusive = 1, .extra_refs = 1 },
+	  .expect = { RESTORED } },
+	{ "shared_page_with_an_extra_reference_is_mapped_again_in_both",
+	  .given = { .maps = MAPS_SHARED_ANON, .extra_refs = 1 },
+	  .expect = { RESTORED } },
+	{ "page_isolated_by_another_is_mapped_again",
+	  .given = { .exclusive = 1, .off_lru = 1 },
+	  .expect = { RESTORED } },
+};
+
+/* contract 2.2: addresses without a page are offered or skipped. */
+static const struct migrate_case no_pages[] = {
+	{ "hole_is_offered",
+	  .given = { MAPS_HOLE },
+	  .expect = { OFFERED } },
+	{ "hole_without_a_page_table_is_offered",
+	  .given = { MAPS_NO_TABLE },
+	  .expect = { OFFERED } },
+	{ "zero_page_is_offered",
+	  .given = { MAPS_ZERO_PAGE },
+	  .expect = { OFFERED } },
+	{ "swap_entry_is_skipped",
+	  .given = { MAPS_SWAP_ENTRY },
+	  .expect = { SKIPPED } },
+};
+
+/* contract 2.1: system memory is taken only if it was asked for. */
+static const struct migrate_case unselected_pages[] = {
+	{ "exclusive_page_is_skipped",
+	  .given = { .pte = { .write = 1, .dirty = 1 }, .exclusive = 1 },
+	  .expect = { SKIPPED } },
+	{ "shared_page_is_skipped",
+	  .given = { .maps = MAPS_SHARED_ANON },
+	  .expect = { SKIPPED } },
+	{ "zero_page_is_skipped",
+	  .given = { MAPS_ZERO_PAGE },
+	  .expect = { SKIPPED } },
+	{ "hole_is_offered",
+	  .given = { MAPS_HOLE },
+	  .expect = { OFFERED } },
+};
+
+KUNIT_ARRAY_PARAM(taken_pages, taken_pages, migrate_case_name);
+KUNIT_ARRAY_PARAM(refused_pages, refused_pages, migrate_case_name);
+KUNIT_ARRAY_PARAM(no_pages, no_pages, migrate_case_name);
+KUNIT_ARRAY_PARAM(unselected_pages, unselected_pages, migrate_case_name);
+
+static void expect_row(struct migrate_scene *scene)
+{
+	const struct migrate_case *row = scene->test->param_value;
+
+	expect_outcome(scene, 0, &row->expect);
+	expect_counts(scene, &row->expect);
+}
+
+static void expect_outcome_of_row(struct kunit *test)
+{
+	struct migrate_scene *scene = build_case(test);
+
+	KUNIT_EXPECT_EQ(test, run_setup(scene), 0);
+	expect_row(scene);
+}
+
+/* Test that a page that can be migrated is handed out ready for it. */
+static void taken_page(struct kunit *test)
+{
+	expect_outcome_of_row(test);
+}
+
+/* Test that a page in use is mapped, referenced and locked as before. */
+static void refused_page(struct kunit *test)
+{
+	expect_outcome_of_row(test);
+}
+
+/* Test that an address without a page is left as it is. */
+static void no_page(struct kunit *test)
+{
+	expect_outcome_of_row(test);
+}
+
+/* Test that no page is taken on a call for device memory only. */
+static void unselected_page(struct kunit *test)
+{
+	struct migrate_scene *scene = build_case(test);
+
+	scene->args.flags = MIGRATE_VMA_SELECT_DEVICE_PRIVATE;
+	KUNIT_EXPECT_EQ(test, run_setup(scene), 0);
+	expect_row(scene);
+}
+
+/* Test that collect alone takes away the mapping it found, and no other. */
+static void collected_page(struct kunit *test)
+{
+	struct migrate_scene *scene = build_case(test);
+
+	run_collect(scene);
+	expect_row(scene);
+}
+
+/* migrate_vma_setup() and collect, page by page. */
+static struct kunit_case collect_cases[] = {
+	KUNIT_CASE_PARAM(taken_page, taken_pages_gen_params),
+	KUNIT_CASE_PARAM(collected_page, taken_pages_gen_params),
+	KUNIT_CASE_PARAM(refused_page, refused_pages_gen_params),
+	KUNIT_CASE_PARAM(no_page, no_pages_gen_params),
+	KUNIT_CASE_PARAM(unselected_page, unselected_pages_gen_params),
+	{}
+};
+
+static struct kunit_suite collect_suite = {
+	.name = "migrate_device_collect",
+	.init = migrate_scene_init,
+	.exit = migrate_scene_exit,
+	.test_cases = collect_cases,
+};
+
+kunit_test_suite(collect_suite);

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The order in which migrate_vma_setup() takes a mapping away, and what may
+ * happen in between. Each row is run with each primitive that a PTE can be
+ * cleared with: what the contract promises does not depend on it.
+ */
+#include "migrate_outcome.h"
+#include "mm_kunit/order.h"
+
+#define ORDER_PAGES 4
+
+struct order_case {
+	const char *name;
+	struct mm_kunit_given given[ORDER_PAGES];
+};
+
+/* contract 3.1 to 3.4: clear, then share; flush before the lock is dropped. */
+static const struct order_case ranges[] = {
+	{ "exclusive_pages", {
+		{ .pte = { .write = 1, .dirty = 1 }, .exclusive = 1 },
+		{ .pte = { .write = 1 }, .exclusive = 1 },
+		{ .exclusive = 1 },
+		{ .pte = { .dirty = 1 }, .exclusive = 1 } } },
+	{ "pages_that_are_not_exclusive", {
+		{ .pte = { .dirty = 1 } },
+		{ .pte = { .young = 1 } },
+		{ .maps = MAPS_SHARED_ANON },
+		{ .maps = MAPS_SHARED_ANON } } },
+	{ "pages_between_holes", {
+		{ MAPS_HOLE },
+		{ .pte = { .young = 1 } },
+		{ MAPS_SWAP_ENTRY },
+		{ .exclusive = 1 } } },
+	{ "one_page_and_three_holes", {
+		{ .pte = { .young = 1 } },
+		{ MAPS_HOLE }, { MAPS_ZERO_PAGE }, { MAPS_HOLE } } },
+	{ "page_before_a_pinned_one", {
+		{ .pte = { .young = 1 } },
+		{ .exclusive = 1, .gup_pins = 1 },
+		{ MAPS_HOLE }, { MAPS_HOLE } } },
+	{ "page_before_a_locked_one", {
+		{ .pte = { .young = 1 } },
+		{ .exclusive = 1, .locked = 1 },
+		{ MAPS_HOLE }, { MAPS_HOLE } } },
+	{ "pinned_page_before_one_that_is_taken", {
+		{ .exclusive = 1, .gup_pins = 1 },
+		{ .exclusive = 1 },
+		{ MAPS_HOLE }, { MAPS_HOLE } } },
+};
+
+static void range_name(const struct order_case *row, char *name)
+{
+	strscpy(name, row->name, KUNIT_PARAM_DESC_SIZE);
+}
+
+KUNIT_ARRAY_PARAM(ranges, ranges, range_name);
+
+static struct migrate_scene *build_range(struct kunit *test)
+{
+	const struct order_case *row = test->param_value;
+	static const struct mm_kunit_when always;
+
+	mm_kunit_row_begin(test, row->name, &always);
+	return migrate_build(test, row->given, ORDER_PAGES);
+}
+
+static void expect_order(struct kunit *test, enum mm_kunit_clear clear)
+{
+	struct migrate_scene *scene = build_range(test);
+
+	KUNIT_EXPECT_EQ(test, run_setup_clearing_with(scene, clear, NULL), 0);
+	mm_kunit_expect_flush_before_unlock(test);
+	mm_kunit_expect_clear_before_share(test);
+	mm_kunit_expect_cache_flush_before_clear(test);
+	mm_kunit_expect_balanced(test);
+}
+
+/* Test that the order is right with the primitives that the source uses. */
+static void order_as_written(struct kunit *test)
+{
+	expect_order(test, CLEAR_AS_WRITTEN);
+	KUNIT_EXPECT_GT(test, mm_kunit_count(EV_CLEAR_PTE) +
+			      mm_kunit_count(EV_CLEAR_FLUSH_PTE), 0U);
+}
+
+/* Test that the order is right where each clear flushes by itself. */
+static void order_with_ptep_clear_flush(struct kunit *test)
+{
+	expect_order(test, CLEAR_ALWAYS_FLUSHES);
+	KUNIT_EXPECT_GT(test, mm_kunit_count(EV_CLEAR_FLUSH_PTE), 0U);
+	KUNIT_EXPECT_EQ(test, mm_kunit_count(EV_CLEAR_PTE), 0U);
+}
+
+/* Test that the order is right where the batched flush has to do. */
+static void order_with_ptep_get_and_clear(struct kunit *test)
+{
+	expect_order(test, CLEAR_NEVER_FLUSHES);
+	KUNIT_EXPECT_GT(test, mm_kunit_count(EV_CLEAR_PTE), 0U);
+	KUNIT_EXPECT_EQ(test, mm_kunit_count(EV_CLEAR_FLUSH_PTE), 0U);
+}
+
+/* A page, and a bit that the hardware sets before its PTE is cleared. */
+struct late_bit_case {
+	const char *name;
+	enum mm_kunit_clear clear;
+	struct mm_kunit_given given;
+};
+
+/* contract 2.5: dirty is taken from what the clear returned. */
+static const struct late_bit_case late_dirty[] = {
+	{ "exclusive_page", CLEAR_AS_WRITTEN,
+	  { .pte = { .write = 1 }, .exclusive = 1 } },
+	{ "exclusive_page_cleared_with_a_flush", CLEAR_ALWAYS_FLUSHES,
+	  { .pte = { .write = 1 }, .exclusive = 1 } },
+	{ "exclusive_page_cleared_without_a_flush", CLEAR_NEVER_FLUSHES,
+	  { .pte = { .write = 1 }, .exclusive = 1 } },
+	{ "page_that_is_not_exclusive", CLEAR_AS_WRITTEN, {} },
+	{ "page_that_is_not_exclusive_cleared_with_a_flush",
+	  CLEAR_ALWAYS_FLUSHES, {} },
+};
+
+static void late_bit_name(const struct late_bit_case *row, char *name)
+{
+	strscpy(name, row->name, KUNIT_PARAM_DESC_SIZE);
+}
+
+KUNIT_ARRAY_PARAM(late_dirty, late_dirty, late_bit_name);
+
+/* The PTL does not stop a page walker from setting bits. */
+static void walker_sets_dirty(void *context, const struct mm_kunit_event *clear)
+{
+	set_pte(clear->ptep, pte_mkdirty(*clear->ptep));
+}
+
+/* Test that a page that is written to at the last moment is not lost. */
+static void dirty_set_right_before_the_clear(struct kunit *test)
+{
+	static const struct mm_kunit_hook hook = {
+		.before = BIT(EV_CLEAR_PTE) | BIT(EV_CLEAR_FLUSH_PTE),
+		.run = walker_sets_dirty,
+	};
+	const struct late_bit_case *row = test->param_value;
+	static const struct mm_kunit_when always;
+	struct migrate_scene *scene;
+
+	mm_kunit_row_begin(test, row->name, &always);
+	scene = migrate_build(test, &row->given, 1);
+	KUNIT_ASSERT_FALSE(test, folio_test_dirty(page_folio(scene->pages[0].page)));
+	KUNIT_EXPECT_EQ(test, run_setup_clearing_with(scene, row->clear, &hook), 0);
+	KUNIT_EXPECT_TRUE_MSG(test,
+			      folio_test_dirty(page_folio(scene->pages[0].page)),
+			      "the dirty bit is lost");
+}
+
+/* Order and events of migrate_vma_setup(). */
+static struct kunit_case order_cases[] = {
+	KUNIT_CASE_PARAM(order_as_written, ranges_gen_params),
+	KUNIT_CASE_PARAM(order_with_ptep_clear_flush, ranges_gen_params),
+	KUNIT_CASE_PARAM(order_with_ptep_get_and_clear, ranges_gen_params),
+	KUNIT_CASE_PARAM(dirty_set_right_before_the_clear, late_dirty_gen_params),
+	{}
+};
+
+static struct kunit_suite order_suite = {
+	.name = "migrate_device_order",
+	.init = migrate_scene_init,
+	.exit = migrate_scene_exit,
+	.test_cases = order_cases,
+};
+
+kunit_test_suite(order_suite);

@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The outcomes of migrate_outcome.h, each as a change to the state that was
+ * given. Written from the contract: nothing here looks at what the code did,
+ * but for the few fields on which the contract is silent.
+ */
+#include "migrate_outcome.h"
+
+/*
+ * A mapping that is removed hands its dirty bit to the folio. Young and dirty
+ * come back with the mapping only where a migration entry has room for them.
+ */
+static void removed(struct mm_kunit_pte_state *pte,
+		    struct mm_kunit_folio_state *folio)
+{
+	folio->dirty |= pte->dirty;
+	if (!migration_entry_supports_ad()) {
+		pte->young = 0;
+		pte->dirty = 0;
+	}
+}
+
+static void becomes_entry(struct mm_kunit_pte_state *pte,
+			  struct mm_kunit_folio_state *folio, bool exclusive)
+{
+	removed(pte, folio);
+	pte->kind = PTE_MIGRATION;
+	pte->exclusive = exclusive && !pte->write;
+}
+
+static void becomes_selected(struct migrate_scene *scene,
+			     const struct mm_kunit_given *given,
+			     struct mm_kunit_state *want)
+{
+	becomes_entry(&want->pte, &want->folio, want->folio.exclusive);
+	want->folio.exclusive = 0;
+	want->folio.locked = 1;
+	if (scene->phase == COLLECTED) {
+		want->folio.mapcount--;
+		return;
+	}
+	if (given->maps == MAPS_SHARED_ANON)
+		becomes_entry(&want->sharer, &want->folio, false);
+	want->folio.mapcount = 0;
+	want->folio.refs = 1;
+	want->folio.lru = 0;
+}
+
+/* A remapped page went through a migration entry, in every space. */
+static void becomes_remapped(const struct mm_kunit_given *given,
+			     struct mm_kunit_state *want)
+{
+	removed(&want->pte, &want->folio);
+	if (given->maps == MAPS_SHARED_ANON)
+		removed(&want->sharer, &want->folio);
+	want->folio.lru = !given->off_lru;
+	want->folio.refs -= given->in_lru_batch;
+}
+
+static void becomes_migrated(struct migrate_scene *scene, unsigned int index,
+			     struct mm_kunit_state *want)
+{
+	unsigned long pfn = page_to_pfn(scene->dst_page[index]);
+
+	becomes_remapped(scene->pages[index].given, want);
+	want->pte.pfn = pfn;
+	if (want->sharer.kind == PTE_PRESENT)
+		want->sharer.pfn = pfn;
+}
+
+static void becomes_populated(struct migrate_scene *scene, unsigned int index,
+			      const struct mm_kunit_state *got,
+			      struct mm_kunit_state *want)
+{
+	want->pte = (struct mm_kunit_pte_state) {
+		.kind = PTE_PRESENT,
+		.pfn = page_to_pfn(scene->dst_page[index]),
+		.write = 1,
+		.dirty = 1,
+		/* The contract is silent on these. */
+		.young = got->pte.young,
+		.soft_dirty = got->pte.soft_dirty,
+	};
+	want->folio = (struct mm_kunit_folio_state) {
+		.refs = 1,
+		.mapcount = 1,
+		.exclusive = 1,
+		.dirty = got->folio.dirty,
+		.lru = 1,
+	};
+	want->anon_pages++;
+	if (scene->pages[index].given->maps == MAPS_NO_TABLE)
+		want->table_bytes = got->table_bytes;
+}
+
+static unsigned long want_mpfn(struct migrate_scene *scene, unsigned int index,
+			       const struct migrate_expect *expect)
+{
+	struct page *page = scene->pages[index].page;
+
+	switch (expect->outcome) {
+	case OFFERED:
+	case POPULATED:
+		return MIGRATE_PFN_MIGRATE;
+	case SELECTED:
+	case MIGRATED:
+		return migrate_pfn(page_to_pfn(page)) | MIGRATE_PFN_MIGRATE |
+		       expect->mpfn;
+	case RESTORED:
+		if (scene->phase == FINALIZED)
+			return migrate_pfn(page_to_pfn(page)) | expect->mpfn;
+		break;
+	case SKIPPED:
+		break;
+	}
+	return 0;
+}
+
+static void want_state(struct migrate_scene *scene, unsigned int index,
+		       const struct migrate_expect *expect,
+		       const struct mm_kunit_state *got,
+		       struct mm_kunit_state *want)
+{
+	const struct mm_kunit_given *given = scene->pages[index].given;
+
+	*want = scene->given[index];
+	switch (expect->outcome) {
+	case SKIPPED:
+	case OFFERED:
+		break;
+	case SELECTED:
+		becomes_selected(scene, given, want);
+		break;
+	case RESTORED:
+		becomes_remapped(given, want);
+		break;
+	case MIGRATED:
+		becomes_migrated(scene, index, want);
+		break;
+	case POPULATED:
+		becomes_populated(scene, index, got, want);
+		break;
+	}
+	/* run_finalize() and give_destination() took one to look at it. */
+	if (scene->phase == FINALIZED)
+		want->folio.refs += !!scene->dst_page[index] ||
+				    !!scene->pages[index].page;
+}
+
+static void expect_source_released(struct migrate_scene *scene,
+				   unsigned int index)
+{
+	struct mm_kunit_folio_state src;
+
+	mm_kunit_folio_snapshot(scene->pages[index].page, &src);
+	KUNIT_EXPECT_EQ_MSG(scene->test, src.refs, 1,
+			    "references of the source");
+	KUNIT_EXPECT_EQ_MSG(scene->test, src.mapcount, 0,
+			    "mappings of the source");
+	KUNIT_EXPECT_EQ_MSG(scene->test, src.locked, 0, "lock of the source");
+}
+
+static struct page *backing(struct migrate_scene *scene, unsigned int index,
+			    enum migrate_outcome outcome)
+{
+	if (outcome == MIGRATED || outcome == POPULATED)
+		return scene->dst_page[index];
+	return scene->pages[index].page;
+}
+
+static void expect_content(struct migrate_scene *scene, unsigned int index,
+			   struct page *page)
+{
+	KUNIT_EXPECT_EQ_MSG(scene->test, mm_kunit_first_word(page),
+			    scene->pages[index].pattern,
+			    "content of page %u", index);
+}
+
+/**
+ * build_case() - make what the running row of a table describes
+ * @test: its case, whose parameter is a &struct migrate_case
+ *
+ * Return: the scene, taken down when the case is over.
+ */
+struct migrate_scene *build_case(struct kunit *test)
+{
+	const struct migrate_case *row = test->param_value;
+
+	mm_kunit_row_begin(test, row->name, &row->when);
+	return migrate_build(test, &row->given, 1);
+}
+
+/**
+ * expect_outcome() - compare one page with what a row claims
+ * @scene: after the phase that the row is about
+ * @index: of the page
+ * @expect: the claim
+ */
+void expect_outcome(struct migrate_scene *scene, unsigned int index,
+		    const struct migrate_expect *expect)
+{
+	struct page *page = backing(scene, index, expect->outcome);
+	struct mm_kunit_state got, want;
+	char what[16];
+
+	snprintf(what, sizeof(what), "page %u", index);
+	KUNIT_EXPECT_EQ_MSG(scene->test, scene->args.src[index],
+			    want_mpfn(scene, index, expect), "src[%u]", index);
+	if (!scene->dst_page[index])
+		KUNIT_EXPECT_EQ_MSG(scene->test, scene->args.dst[index], 0UL,
+				    "dst[%u]", index);
+
+	mm_kunit_snapshot(&scene->pages[index], page, &got);
+	want_state(scene, index, expect, &got, &want);
+	mm_kunit_expect_state(scene->test, what, &got, &want);
+	if (page)
+		expect_content(scene, index, page);
+	if (expect->outcome == MIGRATED)
+		expect_source_released(scene, index);
+}
+
+/**
+ * expect_counts() - compare cpages and npages with what the rows claim
+ * @scene: after run_collect() or run_setup()
+ * @expect: one claim for each page of the scene
+ */
+void expect_counts(struct migrate_scene *scene,
+		   const struct migrate_expect *expect)
+{
+	unsigned long cpages = 0;
+	unsigned int i;
+
+	for (i = 0; i < scene->nr; i++)
+		cpages += expect[i].outcome == OFFERED ||
+			  expect[i].outcome == SELECTED;
+	KUNIT_EXPECT_EQ(scene->test, scene->args.cpages, cpages);
+	KUNIT_EXPECT_EQ(scene->test, scene->args.npages,
+			(unsigned long)scene->nr);
+	KUNIT_EXPECT_EQ(scene->test, scene->args.end,
+			scene->args.start + scene->nr * PAGE_SIZE);
+}

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What becomes of a page, and all that this implies.
+ */
+#ifndef _MM_TESTS_MIGRATE_OUTCOME_H
+#define _MM_TESTS_MIGRATE_OUTCOME_H
+
+#include "migrate_scene.h"
+
+/**
+ * enum migrate_outcome - the bundles of checks that a row names
+ * @SKIPPED: src is 0, everything is as it was given
+ * @OFFERED: nothing is there: src is MIGRATE alone, everything is as given
+ * @SELECTED: src is the page, valid and to be migrated. Every mapping that
+ *	the phase removes has become a migration entry with the bits of the
+ *	PTE it replaces; the page is locked and no longer exclusive; a PTE's
+ *	dirty bit is the folio's. After migrate_vma_setup() no mapping is left,
+ *	one reference is held and the page is off the LRU
+ * @RESTORED: src is 0, or after finalize still the page, but not MIGRATE; the
+ *	page is mapped, referenced, locked and on the LRU as given; the dirty
+ *	bits of its PTEs are the folio's too
+ * @MIGRATED: what RESTORED says, of the destination; the source is unmapped,
+ *	unlocked and was released
+ * @POPULATED: the destination is mapped where nothing was: exclusive,
+ *	writable, dirty, counted and on the LRU
+ */
+enum migrate_outcome {
+	SKIPPED,
+	OFFERED,
+	SELECTED,
+	RESTORED,
+	MIGRATED,
+	POPULATED,
+};
+
+/**
+ * struct migrate_expect - what a row claims
+ * @outcome: the bundle
+ * @mpfn: flags of the src entry beyond those that @outcome implies
+ */
+struct migrate_expect {
+	enum migrate_outcome outcome;
+	unsigned long mpfn;
+};
+
+/**
+ * struct migrate_case - a row about one page
+ * @name: what it says, as a test name
+ * @when: the kernels it is for
+ * @given: the page
+ * @expect: the claim
+ */
+struct migrate_case {
+	const char *name;
+	struct mm_kunit_when when;
+	struct mm_kunit_given given;
+	struct migrate_expect expect;
+};
+
+static inline void migrate_case_name(const struct migrate_case *row, char *name)
+{
+	strscpy(name, row->name, KUNIT_PARAM_DESC_SIZE);
+}
+
+struct migrate_scene *build_case(struct kunit *test);
+void expect_outcome(struct migrate_scene *scene, unsigned int index,
+		    const struct migrate_expect *expect);
+void expect_counts(struct migrate_scene *scene,
+		   const struct migrate_expect *expect);
+
+#endif /* _MM_TESTS_MIGRATE_OUTCOME_H */

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * migrate_vma_setup(), _pages() and _finalize() in a row, as a driver calls
+ * them: a page arrives at its destination, or is back as it was.
+ */
+#include "migrate_outcome.h"
+
+/* contract 4.1: a page given a destination arrives there with all its bits. */
+static const struct migrate_case moved_pages[] = {
+	{ "exclusive_writable_dirty_page",
+	  .given = { .pte = { .write = 1, .dirty = 1, .young = 1 },
+		     .exclusive = 1 },
+	  .expect = { MIGRATED, MIGRATE_PFN_WRITE } },
+	{ "exclusive_writable_clean_page",
+	  .given = { .pte = { .write = 1 }, .exclusive = 1 },
+	  .expect = { MIGRATED, MIGRATE_PFN_WRITE } },
+	{ "exclusive_read_only_page",
+	  .given = { .exclusive = 1 },
+	  .expect = { MIGRATED } },
+	{ "not_exclusive_page",
+	  .given = { .pte = { .young = 1 } },
+	  .expect = { MIGRATED } },
+	{ "shared_page_moves_in_both_spaces",
+	  .given = { .maps = MAPS_SHARED_ANON },
+	  .expect = { MIGRATED } },
+	{ "dirty_folio",
+	  .given = { .exclusive = 1, .dirty = 1 },
+	  .expect = { MIGRATED } },
+	{ "soft_dirty_page",
+	  .when = { .needs = NEEDS_SOFT_DIRTY },
+	  .given = { .pte = { .soft_dirty = 1 }, .exclusive = 1 },
+	  .expect = { MIGRATED } },
+	{ "uffd_wp_page",
+	  .when = { .needs = NEEDS_UFFD_WP },
+	  .given = { .pte = { .uffd = 1 }, .exclusive = 1 },
+	  .expect = { MIGRATED } },
+};
+
+/* contract 4.2: a page without a destination is back as it was. */
+static const struct migrate_case aborted_pages[] = {
+	{ "exclusive_writable_dirty_page",
+	  .given = { .pte = { .write = 1, .dirty = 1, .young = 1 },
+		     .exclusive = 1 },
+	  .expect = { RESTORED, MIGRATE_PFN_WRITE } },
+	{ "exclusive_read_only_page",
+	  .given = { .pte = { .young = 1 }, .exclusive = 1 },
+	  .expect = { RESTORED } },
+	{ "not_exclusive_page",
+	  .given = {},
+	  .expect = { RESTORED } },
+	{ "shared_page",
+	  .given = { .maps = MAPS_SHARED_ANON, .pte = { .dirty = 1 } },
+	  .expect = { RESTORED } },
+	{ "soft_dirty_page",
+	  .when = { .needs = NEEDS_SOFT_DIRTY },
+	  .given = { .pte = { .soft_dirty = 1 }, .exclusive = 1 },
+	  .expect = { RESTORED } },
+	{ "uffd_wp_page",
+	  .when = { .needs = NEEDS_UFFD_WP },
+	  .given = { .pte = { .uffd = 1 }, .exclusive = 1 },
+	  .expect = { RESTORED } },
+};
+
+/* contract 4.3: a destination fills an address that held no page. */
+static const struct migrate_case filled_addresses[] = {
+	{ "hole", .given = { MAPS_HOLE }, .expect = { POPULATED } },
+	{ "hole_without_a_page_table",
+	  .given = { MAPS_NO_TABLE }, .expect = { POPULATED } },
+	{ "zero_page",
+	  .given = { MAPS_ZERO_PAGE }, .expect = { POPULATED } },
+};
+
+KUNIT_ARRAY_PARAM(moved_pages, moved_pages, migrate_case_name);
+KUNIT_ARRAY_PARAM(aborted_pages, aborted_pages, migrate_case_name);
+KUNIT_ARRAY_PARAM(filled_addresses, filled_addresses, migrate_case_name);
+
+static void round_trip(struct kunit *test, bool with_destination)
+{
+	struct migrate_scene *scene = build_case(test);
+	const struct migrate_case *row = test->param_value;
+
+	KUNIT_EXPECT_EQ(test, run_setup(scene), 0);
+	if (with_destination)
+		give_destination(scene, 0);
+	run_pages(scene);
+	run_finalize(scene);
+	expect_outcome(scene, 0, &row->expect);
+}
+
+/* Test that a migration that goes through loses nothing. */
+static void moved_page(struct kunit *test)
+{
+	round_trip(test, true);
+}
+
+/* Test that a migration that the driver gives up loses nothing. */
+static void aborted_page(struct kunit *test)
+{
+	round_trip(test, false);
+}
+
+/* Test that a page can be put where there was none. */
+static void filled_address(struct kunit *test)
+{
+	round_trip(test, true);
+}
+
+/* All three phases, page by page. */
+static struct kunit_case round_trip_cases[] = {
+	KUNIT_CASE_PARAM(moved_page, moved_pages_gen_params),
+	KUNIT_CASE_PARAM(aborted_page, aborted_pages_gen_params),
+	KUNIT_CASE_PARAM(filled_address, filled_addresses_gen_params),
+	{}
+};
+
+static struct kunit_suite round_trip_suite = {
+	.name = "migrate_device_round_trip",
+	.init = migrate_scene_init,
+	.exit = migrate_scene_exit,
+	.test_cases = round_trip_cases,
+};
+
+kunit_test_suite(round_trip_suite);

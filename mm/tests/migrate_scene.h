@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * A migration in a synthetic address space: built, run phase by phase and
+ * taken down again, whatever a case leaves behind.
+ */
+#ifndef _MM_TESTS_MIGRATE_SCENE_H
+#define _MM_TESTS_MIGRATE_SCENE_H
+
+#include <kunit/test.h>
+#include <linux/migrate.h>
+
+#include "mm_kunit/events.h"
+#include "mm_kunit/page.h"
+#include "mm_kunit/row.h"
+#include "mm_kunit/snapshot.h"
+
+/* Pages that one scene describes; its range may be wider. */
+#define SCENE_PAGES 8
+/* Entries of the src and dst arrays that the caller knows of. */
+#define SCENE_ENTRIES (2 * PTRS_PER_PTE)
+/* Entries before and behind them that nobody may touch. */
+#define SCENE_GUARDS 4
+
+#define SCENE_GUARD	0xfeedfacecafef00dUL
+#define SCENE_POISON	0x6b6b6b6b6b6b6b6bUL
+
+enum migrate_phase {
+	BUILT,
+	COLLECTED,
+	UNMAPPED,		/* migrate_vma_setup() returned */
+	PAGES_MOVED,
+	FINALIZED,
+};
+
+struct migrate_array {
+	unsigned long before[SCENE_GUARDS];
+	unsigned long entry[SCENE_ENTRIES];
+	unsigned long behind[SCENE_GUARDS];
+};
+
+/**
+ * struct migrate_scene - one migration
+ * @test: the running case
+ * @space: the address space that pages migrate in
+ * @pages: what it holds, from the first address of @args on
+ * @given: the state of @pages as built
+ * @nr: how many of @pages are used
+ * @dst_page: destinations that were given to migrate_vma_pages()
+ * @args: of migrate_vma_setup(), over @src and @dst
+ * @src: guarded array
+ * @dst: guarded array
+ * @phase: the last phase that was run
+ */
+struct migrate_scene {
+	struct kunit *test;
+	struct mm_kunit_space space;
+	struct mm_kunit_page pages[SCENE_PAGES];
+	struct mm_kunit_state given[SCENE_PAGES];
+	unsigned int nr;
+	struct page *dst_page[SCENE_PAGES];
+	struct migrate_vma args;
+	struct migrate_array src;
+	struct migrate_array dst;
+	enum migrate_phase phase;
+};
+
+int migrate_scene_init(struct kunit *test);
+void migrate_scene_exit(struct kunit *test);
+
+struct migrate_scene *migrate_build(struct kunit *test,
+				    const struct mm_kunit_given *given,
+				    unsigned int nr);
+
+void run_collect(struct migrate_scene *scene);
+int run_setup(struct migrate_scene *scene);
+int run_setup_clearing_with(struct migrate_scene *scene,
+			    enum mm_kunit_clear clear,
+			    const struct mm_kunit_hook *hook);
+void give_destination(struct migrate_scene *scene, unsigned int index);
+void run_pages(struct migrate_scene *scene);
+void run_finalize(struct migrate_scene *scene);
+
+#endif /* _MM_TESTS_MIGRATE_SCENE_H */
