@@ -65,7 +65,8 @@ def _interrupted(_signum: int, _frame: object) -> NoReturn:
 
 def entry(argv: Sequence[str]) -> NoReturn:
     """main() for the command line: what a signal ends dies of that signal."""
-    for signum in (signal.SIGTERM, signal.SIGHUP):
+    # A shell starts background jobs with SIGINT ignored.
+    for signum in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(signum, _interrupted)
     sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
     try:

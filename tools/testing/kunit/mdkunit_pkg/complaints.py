@@ -47,6 +47,7 @@ _LOOSE = re.compile(r"(\[ )?BUG: \S|WARNING: \S|Unable to handle kernel ")
 _FOLLOWS = re.compile(r"Oops[: ]|Kernel panic - not syncing|kernel BUG at|general protection fault"
                       r"|unreferenced object|turning off the locking|DEBUG_LOCKS_WARN_ON")
 _CUT = re.compile(r"-+\[ cut here \]-+")
+_TRACE = re.compile(r"(CPU: |Modules linked in|Tainted: |Hardware name: |Call Trace|Stack:|RIP: |Code: |-----|=====|$)")
 _NOISE = re.compile(r"CPU: \d+ (UID: \d+ )?PID: \d+ (?=at )")
 
 
@@ -57,6 +58,9 @@ class Scanner:
         self._after_cut = False
         self._message = ""
         self._open = False
+        self._told = True
+        # What WARN() was told to print, where that follows its WARNING.
+        self.afterword = ""
 
     def settle(self) -> None:
         """A case has ended: what comes next is a complaint of its own."""
@@ -64,6 +68,7 @@ class Scanner:
 
     def feed(self, text: str, in_failure: bool) -> Optional[str]:
         """The complaint that text begins, if it does."""
+        self.afterword = ""
         if _CUT.match(text):
             self._after_cut, self._message = True, ""
             return None
@@ -74,11 +79,15 @@ class Scanner:
             if self._after_cut:
                 # WARN() prints its message between the cut and the WARNING.
                 self._message, self._after_cut = text.strip(), False
+            elif not self._told and not _TRACE.match(text):
+                self.afterword = text.strip()
+            self._told = True
             return None
         self._after_cut = False
         if self._open and _FOLLOWS.match(text):
             return None
         self._open = True
         message, self._message = self._message, ""
+        self._told = bool(message) or not text.startswith("WARNING: ")
         plain = _NOISE.sub("", text.strip())
         return f"{plain} ({message})" if message else plain

@@ -1,5 +1,147 @@
 # SPDX-License-Identifier: GPL-2.0
-"""stub"""
+"""Kernel sources from Debian: a series' newest patch level, unpacked in
+the cache. Half-done downloads and half-unpacked trees never count."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import Optional
+
+from . import apt, cache, errors, packages, progress, tree
+from .apt import Offer
 from .errors import Mend
-def tree_of(series):
-    raise Mend(3, "fetch is not there yet; use --kdir")
+
+FALLBACK = "6.12"
+# An unpacked tree, its package and its tarball.
+_NEEDED_BYTES = 2_200_000_000
+_RENEW_AFTER = 24 * 3600.0
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--kernel", action="append", default=[], metavar="SERIES",
+                        help="a series such as 6.12; repeatable (default: the newest)")
+    parser.add_argument("--offers", action="store_true", help="only list what Debian offers")
+    parser.add_argument("--print-path", action="store_true", help="print where each tree is, on stdout")
+
+
+def main(args: argparse.Namespace) -> int:
+    packages.ensure(packages.missing([], True))
+    if args.offers:
+        for offer in sorted(apt.offers(0.0, thorough=True).values(), key=lambda one: one.order):
+            print(f"{offer.series}  {offer.version}")
+        return errors.PASSED
+    for series in args.kernel or [None]:
+        found = tree_of(series, _RENEW_AFTER if args.print_path else 0.0)
+        print(found.path if args.print_path else found.name)
+    return errors.PASSED
+
+
+def tree_of(series: Optional[str], renew_after: float = _RENEW_AFTER) -> tree.Tree:
+    """The tree of series (None: the newest), fetched if need be."""
+    try:
+        offer = _resolve(series, renew_after)
+    except apt.Unreachable as error:
+        return _from_cache(series, str(error))
+    with cache.locked(cache.subdir("trees") / f"{offer.label}.lock", f"linux {offer.series}"):
+        path = cache.subdir("trees") / offer.label
+        if not path.is_dir():
+            try:
+                _get(offer, path)
+            except apt.Unreachable as error:
+                return _from_cache(series, str(error))
+    return _opened(path, offer.version)
+
+
+def _opened(path: Path, version: str) -> tree.Tree:
+    found = tree.open_tree(path)
+    found.name = f"linux {found.version} (Debian {version})"
+    return found
+
+
+def _resolve(series: Optional[str], renew_after: float) -> Offer:
+    offered = apt.offers(renew_after)
+    if series is None:
+        return _newest(offered)
+    if series not in offered:
+        offered = apt.offers(renew_after, thorough=True)
+    if series not in offered:
+        nearest = nearest_series(series, list(offered))
+        others = ", ".join(sorted(offered, key=lambda name: offered[name].order))
+        raise Mend(errors.USAGE, f"Debian offers no linux-source-{series}; the nearest is --kernel {nearest} "
+                                 f"(offered: {others}); or give --kdir a tree of your own")
+    return offered[series]
+
+
+def _newest(offered: dict[str, Offer]) -> Offer:
+    if not offered:
+        raise apt.Unreachable("apt knows of no linux-source package")
+    newest = max(offered.values(), key=lambda one: one.order)
+    if newest.series == FALLBACK:
+        progress.say(f"no newer suite offers a kernel source; falling back to {FALLBACK}")
+    return newest
+
+
+def nearest_series(series: str, offered: list[str]) -> str:
+    """The offered series closest to series, by major first."""
+    major, minor = (int(part) for part in series.split("."))
+
+    def distance(name: str) -> tuple[int, int]:
+        other_major, other_minor = (int(part) for part in name.split("."))
+        return abs(other_major - major), abs(other_minor - minor)
+
+    return min(offered, key=distance, default="none")
+
+
+def _from_cache(series: Optional[str], why: str) -> tree.Tree:
+    """Without a network, what an earlier run fetched."""
+    found = []
+    for path in cache.subdir("trees").iterdir():
+        match = re.fullmatch(r"linux-(\d+)\.(\d+)\.(\d+).*", path.name)
+        if match and path.is_dir() and series in (None, f"{match.group(1)}.{match.group(2)}"):
+            found.append((tuple(int(part) for part in match.groups()), path))
+    if not found:
+        raise Mend(errors.CONFIG, f"{why}, and the cache holds no linux {series or 'source'}; "
+                                  "mend the network or give --kdir (KDIR=) a kernel source tree")
+    path = max(found)[1]
+    progress.say(f"{why}; using {path.name} from the cache")
+    return _opened(path, path.name.partition("_")[2] or "unknown")
+
+
+def _get(offer: Offer, path: Path) -> None:
+    free = shutil.disk_usage(path.parent).free
+    if free < _NEEDED_BYTES:
+        raise Mend(errors.CONFIG, f"unpacking linux {offer.series} takes {_NEEDED_BYTES / 1e9:.1f} GB and "
+                                  f"{path.parent} has {free / 1e9:.1f} GB free; free some space or set XDG_CACHE_HOME")
+    with progress.phase(f"download {offer.package} {offer.version}"):
+        deb = apt.download(offer, cache.subdir("deb"))
+    with progress.phase(f"unpack {offer.package}"), \
+            tempfile.TemporaryDirectory(dir=path.parent, prefix=".unpack-") as scratch:
+        _unpack(deb, Path(scratch), path)
+    deb.unlink(missing_ok=True)
+
+
+def _unpack(deb: Path, scratch: Path, path: Path) -> None:
+    _run(["dpkg", "-x", str(deb), str(scratch)], deb)
+    tarballs = list(scratch.glob("usr/src/linux-source-*.tar.*"))
+    if len(tarballs) != 1:
+        raise Mend(errors.CONFIG, f"{deb.name} holds no kernel source; run mdkunit fetch again later")
+    content = scratch / "content"
+    content.mkdir()
+    _run(["tar", "-xf", str(tarballs[0]), "-C", str(content)], deb)
+    trees = list(content.iterdir())
+    os.rename(trees[0], path)
+
+
+def _run(command: list[str], deb: Path) -> None:
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    if done.returncode:
+        if "No space left" in done.stderr:
+            raise errors.from_oserror(OSError(28, "No space left on device"))
+        deb.unlink(missing_ok=True)
+        raise Mend(errors.CONFIG, f"{deb.name} cannot be unpacked ({done.stderr.strip()[-200:]}); run again to download it anew")

@@ -9,6 +9,7 @@ comes next; KUnit itself lets a WARN pass.
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from typing import Iterable, Optional
 
@@ -147,7 +148,7 @@ class _Reader:
 
     def _failed(self, line: ktap.Line) -> None:
         self.in_failure = True
-        self.notes.append(line.text)
+        self.notes.append(os.path.normpath(line.text))
 
     def _note(self, line: ktap.Line) -> None:
         self.in_failure = False
@@ -162,6 +163,8 @@ class _Reader:
         if found:
             self.pending.append(Complaint(found))
             self.in_failure = False
+        elif self.scanner.afterword and self.pending:
+            self.pending[-1].text += f" ({self.scanner.afterword})"
         elif self.in_failure and text.strip():
             self.notes.append(text.strip())
 

@@ -12,7 +12,7 @@ from typing import Callable, Optional, Sequence
 
 from .errors import CONFIG, Mend
 
-_INCLUDE = ("/usr/include", "/usr/local/include", "/usr/include/x86_64-linux-gnu")
+_INCLUDE = ("/usr/include", "/usr/local/include", *(str(path) for path in Path("/usr/include").glob("*-linux-gnu")))
 _FIRMWARE = ("/usr/share/qemu/qboot.rom", "/usr/share/seabios/qboot.rom", "/usr/local/share/qemu/qboot.rom")
 
 

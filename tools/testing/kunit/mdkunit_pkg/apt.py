@@ -1,0 +1,177 @@
+# SPDX-License-Identifier: GPL-2.0
+"""Ask Debian's archive for kernel sources through an apt state of our own,
+so that the machine's sources and packages stay as they are."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import json
+import os
+import re
+import shutil
+import subprocess
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Sequence
+
+from . import cache, progress
+from .errors import CONFIG, Mend
+
+KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg"
+# Aliases move on with Debian's releases, but a mirror may serve them out of
+# date, so they only tell the code names. Suites with finished kernels first;
+# the others are asked when a series is not among those.
+_NEAR = (("stable", ""), ("stable", "-backports"))
+_FAR = (("testing", ""), ("sid", ""), ("experimental", ""))
+_MOVING = ("stable", "testing")
+_APT_HELPER = "/usr/lib/apt/apt-helper"
+
+
+class Unreachable(Mend):
+    """The archive does not answer; a cached tree may do instead."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(CONFIG, text)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A kernel source package that the archive holds."""
+
+    package: str
+    version: str
+
+    @property
+    def series(self) -> str:
+        return self.package.rpartition("-")[2]
+
+    @property
+    def order(self) -> tuple[int, ...]:
+        return tuple(int(part) for part in self.series.split("."))
+
+    @property
+    def label(self) -> str:
+        """A file name without what make or overlayfs would trip over."""
+        upstream = re.match(r"[\d.]+", self.version)
+        return f"linux-{upstream.group(0) if upstream else self.series}_{re.sub(r'[^A-Za-z0-9.-]', '_', self.version)}"
+
+
+def offers(renew_after: float, thorough: bool = False) -> dict[str, Offer]:
+    """The newest version of each series that the archive holds.
+
+    The answer is kept for renew_after seconds. Release candidates count
+    only where thorough asks for every suite.
+    """
+    state = cache.subdir("apt-all" if thorough else "apt")
+    known = state / "offers.json"
+    if known.exists() and 0 <= time.time() - known.stat().st_mtime < renew_after:
+        return {offer.series: offer for offer in (Offer(*pair) for pair in json.loads(known.read_text("utf-8")))}
+    with cache.locked(state / "mdkunit.lock", "mdkunit's apt state"), \
+            progress.phase("ask Debian which kernels it offers"):
+        _update(state, (*_NEAR, *_FAR) if thorough else _NEAR)
+        found = newest(_apt(state, ["apt-cache", "madison", *_names(state)]).stdout, thorough)
+    fresh = known.with_suffix(".new")
+    fresh.write_text(json.dumps([[one.package, one.version] for one in found.values()]), "utf-8")
+    fresh.replace(known)
+    return found
+
+
+def newest(madison: str, candidates: bool) -> dict[str, Offer]:
+    """The newest version of each series in what apt-cache madison prints."""
+    found: dict[str, Offer] = {}
+    for line in madison.splitlines():
+        package, version = (part.strip() for part in line.split("|")[:2])
+        offer = Offer(package, version)
+        best = found.get(offer.series)
+        if "~rc" in version and not candidates:
+            continue
+        if best is None or _newer(version, best.version):
+            found[offer.series] = offer
+    return found
+
+
+def download(offer: Offer, dest: Path) -> Path:
+    """The package's file; apt resumes what was cut off and checks sums."""
+    for state in (cache.subdir("apt"), cache.subdir("apt-all")):
+        if (state / "offers.json").exists():
+            _apt(state, ["apt-get", "download", f"{offer.package}={offer.version}"], cwd=dest)
+            plain = offer.version.replace(":", "%3a")
+            for deb in dest.glob(f"{offer.package}_{plain}_*.deb"):
+                return deb
+    raise Unreachable(f"{offer.package} {offer.version} cannot be downloaded")
+
+
+def _names(state: Path) -> list[str]:
+    names = _apt(state, ["apt-cache", "pkgnames", "linux-source-"]).stdout.split()
+    return sorted(name for name in names if re.fullmatch(r"linux-source-\d+\.\d+", name)) or ["linux-source-0.0"]
+
+
+def _newer(one: str, other: str) -> bool:
+    return subprocess.run(["dpkg", "--compare-versions", one, "gt", other], check=False).returncode == 0
+
+
+def _update(state: Path, suites: Sequence[tuple[str, str]]) -> None:
+    lines = [f"deb [signed-by={KEYRING}] {site} {suite} main" for site, suite in sources(suites)]
+    (state / "sources.list").write_text("\n".join(lines) + "\n", "utf-8")
+    done = _apt(state, ["apt-get", "update", "-o", "Acquire::Languages=none", "-o", "Acquire::Retries=2"])
+    if done.returncode or not list((state / "lists").glob("*_Packages*")):
+        raise Unreachable("Debian's archive cannot be reached")
+
+
+def sources(suites: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """(mirror, suite): the machine's own Debian suites, then suites, from
+    the mirror that the machine is set up with."""
+    if not shutil.which("apt-get"):
+        raise Unreachable("this machine has no apt to fetch kernel sources with")
+    done = subprocess.run(["apt-get", "indextargets", "--format", "$(SITE) $(CODENAME) $(COMPONENT) $(ORIGIN)"],
+                          capture_output=True, text=True, check=False, env=_environment())
+    found = []
+    for line in done.stdout.splitlines():
+        site, suite, component, origin = (line.split() + [""] * 4)[:4]
+        if component == "main" and origin == "Debian":
+            found.append((site, suite))
+    mirror = next((site for site, suite in found if not suite.endswith("-security")), None)
+    if mirror:
+        found += [(mirror, codename(mirror, alias) + pocket) for alias, pocket in suites]
+    return list(dict.fromkeys(found))
+
+
+@functools.lru_cache(maxsize=None)
+def codename(mirror: str, alias: str) -> str:
+    """What alias stands for today; alias itself if that cannot be told.
+    apt checks the signature of whatever suite comes of it."""
+    if alias not in _MOVING:
+        return alias
+    target = cache.subdir("apt") / f"{alias}.release"
+    target.unlink(missing_ok=True)
+    with contextlib.suppress(OSError):
+        subprocess.run([_APT_HELPER, "download-file", f"{mirror}/dists/{alias}/InRelease", str(target)],
+                       stdin=subprocess.DEVNULL, capture_output=True, check=False, env=_environment())
+        if found := re.search(r"^Codename: ([\w.-]+)$", target.read_text("utf-8"), re.M):
+            return found.group(1)
+    return alias
+
+
+@functools.lru_cache(maxsize=None)
+def _options(state: Path) -> tuple[str, ...]:
+    for part in ("lists/partial", "cache/archives/partial"):
+        (state / part).mkdir(parents=True, exist_ok=True)
+    settings = {"Dir::Etc::SourceList": state / "sources.list", "Dir::Etc::SourceParts": "/dev/null",
+                "Dir::State::Lists": state / "lists", "Dir::Cache": state / "cache",
+                "Dir::Etc::Preferences": "/dev/null", "Dir::Etc::PreferencesParts": "/dev/null",
+                "APT::Get::List-Cleanup": "true", "Acquire::Check-Date": "true"}
+    if os.geteuid() == 0:
+        # Its own user could not write into our cache, and apt would say so.
+        settings["APT::Sandbox::User"] = "root"
+    return tuple(part for name, value in settings.items() for part in ("-o", f"{name}={value}"))
+
+
+def _environment() -> dict[str, str]:
+    return dict(os.environ, LC_ALL="C.UTF-8", DEBIAN_FRONTEND="noninteractive")
+
+
+def _apt(state: Path, command: Sequence[str], cwd: Path = Path("/")) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run([command[0], *_options(state), *command[1:]], stdin=subprocess.DEVNULL,
+                          capture_output=True, text=True, check=False, cwd=cwd, env=_environment())
