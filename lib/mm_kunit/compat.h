@@ -28,6 +28,8 @@
 #define MM_KUNIT_HAS_FOLIO_SHARE	(MM_KUNIT_KERNEL >= KERNEL(6, 8))
 #define MM_KUNIT_HAS_FOLIO_ISOLATE	(MM_KUNIT_KERNEL >= KERNEL(6, 7))
 #define MM_KUNIT_HAS_SPLIT_FOLIO	(MM_KUNIT_KERNEL >= KERNEL(6, 12))
+/* Before, KUnit printed a skipped row as one that passed. */
+#define MM_KUNIT_HAS_ROW_SKIP		(MM_KUNIT_KERNEL >= KERNEL(6, 6))
 #define MM_KUNIT_HAS_LAZY_MMU_MODE	(MM_KUNIT_KERNEL >= KERNEL(7, 0))
 
 #if MM_KUNIT_HAS_SOFTLEAF
@@ -69,10 +71,11 @@ typedef swp_entry_t mm_kunit_entry_t;
 #endif
 
 #if MM_KUNIT_KERNEL >= KERNEL(6, 3)
-#define mm_kunit_vm_flags_set(vma, flags)	vm_flags_set(vma, flags)
+#define mm_kunit_vm_flags_mod(vma, set, clear)	vm_flags_mod(vma, set, clear)
 #define mm_kunit_vm_flags_init(vma, flags)	vm_flags_init(vma, flags)
 #else
-#define mm_kunit_vm_flags_set(vma, flags)	((vma)->vm_flags |= (flags))
+#define mm_kunit_vm_flags_mod(vma, set, clear) \
+	((vma)->vm_flags = ((vma)->vm_flags | (set)) & ~(clear))
 #define mm_kunit_vm_flags_init(vma, flags)	((vma)->vm_flags = (flags))
 #endif
 

@@ -49,6 +49,12 @@ last_before(const struct mm_kunit_event *first,
 	return NULL;
 }
 
+static void violation(struct kunit *test, long event, const char *rule)
+{
+	KUNIT_FAIL(test, "event %ld: %s\n", event, rule);
+	mm_kunit_print_events(test);
+}
+
 /**
  * mm_kunit_expect_flush_before_unlock() - no stale TLB entry outlives the PTL
  * @test: the running case
@@ -63,8 +69,7 @@ void mm_kunit_expect_flush_before_unlock(struct kunit *test)
 
 	for (event = first; event < first + nr; event++) {
 		if (is_clear(event) && !flushed_in_time(event, first + nr))
-			KUNIT_FAIL(test, "event %ld: PTE of %lx is cleared and not flushed before the page-table lock is dropped\n",
-				   (long)(event - first), event->addr);
+			violation(test, event - first, "the PTE is cleared and not flushed before the page-table lock is dropped");
 	}
 }
 
@@ -90,8 +95,7 @@ void mm_kunit_expect_clear_before_share(struct kunit *test)
 		lock = last_before(first, event, EV_LOCK_PTE);
 		set = last_before(first, event, EV_SET_PTE);
 		if (!is_clear(clear) || clear < lock || (set && clear < set))
-			KUNIT_FAIL(test, "event %ld: PageAnonExclusive is given up while the PTE is in place\n",
-				   (long)(event - first));
+			violation(test, event - first, "PageAnonExclusive is given up while the PTE is in place");
 	}
 }
 
@@ -112,8 +116,7 @@ void mm_kunit_expect_cache_flush_before_clear(struct kunit *test)
 			continue;
 		flush = last_before(first, event, EV_FLUSH_CACHE);
 		if (!flush || flush->addr != event->addr)
-			KUNIT_FAIL(test, "event %ld: PTE of %lx is cleared without flush_cache_page() before\n",
-				   (long)(event - first), event->addr);
+			violation(test, event - first, "the PTE is cleared without flush_cache_page() before");
 	}
 }
 

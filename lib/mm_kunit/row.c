@@ -72,19 +72,38 @@ static bool within(unsigned int since, unsigned int until)
 	return MM_KUNIT_KERNEL >= since && (!until || MM_KUNIT_KERNEL < until);
 }
 
-static void skip_unless(struct kunit *test, const struct mm_kunit_when *when)
+static bool skip_reason(const struct mm_kunit_when *when, char *reason,
+			size_t size)
 {
 	const struct mm_kunit_known_issue *issue = when->known_issue;
 
-	if (!within(when->since, when->until))
-		kunit_skip(test, "for kernels from %u.%u up to below %u.%u",
-			   when->since >> 16, when->since >> 8 & 0xff,
-			   when->until >> 16, when->until >> 8 & 0xff);
-	if (!has_feature(when->needs))
-		kunit_skip(test, "needs %s", feature_names[when->needs]);
-	if (issue && !run_known_issues && within(issue->since, issue->until))
-		kunit_skip(test, "known issue: %s (see Documentation/%s)",
-			   issue->reason, issue->page);
+	if (MM_KUNIT_KERNEL < when->since)
+		snprintf(reason, size, "for linux %u.%u and later",
+			 when->since >> 16, when->since >> 8 & 0xff);
+	else if (when->until && MM_KUNIT_KERNEL >= when->until)
+		snprintf(reason, size, "for linux before %u.%u",
+			 when->until >> 16, when->until >> 8 & 0xff);
+	else if (!has_feature(when->needs))
+		snprintf(reason, size, "needs %s", feature_names[when->needs]);
+	else if (issue && !run_known_issues &&
+		 within(issue->since, issue->until))
+		snprintf(reason, size, "known issue: %s (see Documentation/%s)",
+			 issue->reason, issue->page);
+	else
+		return false;
+	return true;
+}
+
+static void skip_unless(struct kunit *test, const char *row,
+			const struct mm_kunit_when *when)
+{
+	char reason[200];
+
+	if (!skip_reason(when, reason, sizeof(reason)))
+		return;
+	if (row && !MM_KUNIT_HAS_ROW_SKIP)
+		kunit_info(test, "row %s # SKIP %s\n", row, reason);
+	kunit_skip(test, "%s", reason);
 }
 
 /**
@@ -100,7 +119,7 @@ static void skip_unless(struct kunit *test, const struct mm_kunit_when *when)
 void mm_kunit_row_begin(struct kunit *test, const char *row,
 			const struct mm_kunit_when *when)
 {
-	skip_unless(test, when);
+	skip_unless(test, row, when);
 	if (!running_table)
 		atomic_notifier_chain_register(&panic_notifier_list,
 					       &panic_block);

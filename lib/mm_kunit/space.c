@@ -51,6 +51,14 @@ static int trim_to_pmds(struct mm_struct *mm, unsigned long addr,
 	return err;
 }
 
+static void allow_huge(struct mm_kunit_space *space, bool huge)
+{
+	mmap_write_lock(space->mm);
+	mm_kunit_vm_flags_mod(space->vma, huge ? VM_HUGEPAGE : VM_NOHUGEPAGE,
+			      huge ? VM_NOHUGEPAGE : VM_HUGEPAGE);
+	mmap_write_unlock(space->mm);
+}
+
 /**
  * mm_kunit_space_create() - make an empty address space
  * @space: filled in; to be given to mm_kunit_space_destroy() by the caller,
@@ -75,10 +83,10 @@ int mm_kunit_space_create(struct mm_kunit_space *space)
 	if (err)
 		return err;
 
-	mmap_write_lock(space->mm);
+	mmap_read_lock(space->mm);
 	space->vma = vma_lookup(space->mm, space->start);
-	mm_kunit_vm_flags_set(space->vma, VM_NOHUGEPAGE);
-	mmap_write_unlock(space->mm);
+	mmap_read_unlock(space->mm);
+	allow_huge(space, false);
 	return 0;
 }
 
@@ -177,6 +185,35 @@ int mm_kunit_fault(struct mm_kunit_space *space, unsigned long addr,
 	ret = handle_mm_fault(space->vma, addr, flags, NULL);
 	mmap_read_unlock(space->mm);
 	return ret & VM_FAULT_ERROR ? -EFAULT : 0;
+}
+
+/**
+ * mm_kunit_map_large_folio() - map one large folio page by page
+ * @space: the address space
+ * @addr: user virtual address, aligned to PMD_SIZE, nothing mapped there
+ *
+ * The folio covers the whole PMD; it is faulted in as a huge page, whose PMD
+ * is then split.
+ *
+ * Return: 0, or -EFAULT where no huge page could be had.
+ */
+int mm_kunit_map_large_folio(struct mm_kunit_space *space, unsigned long addr)
+{
+	pmd_t *pmd;
+	int err;
+
+	allow_huge(space, true);
+	err = mm_kunit_fault(space, addr, true);
+	allow_huge(space, false);
+	if (err)
+		return err;
+	pmd = pmd_off(space->mm, addr);
+	if (!pmd_trans_huge(*pmd))
+		return -EFAULT;
+	mmap_read_lock(space->mm);
+	split_huge_pmd(space->vma, pmd, addr);
+	mmap_read_unlock(space->mm);
+	return 0;
 }
 
 /**

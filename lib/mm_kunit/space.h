@@ -31,6 +31,7 @@ void mm_kunit_space_destroy(struct mm_kunit_space *space);
 
 int mm_kunit_fault(struct mm_kunit_space *space, unsigned long addr,
 		   bool write);
+int mm_kunit_map_large_folio(struct mm_kunit_space *space, unsigned long addr);
 void mm_kunit_zap(struct mm_kunit_space *space, unsigned long addr,
 		  unsigned long size);
 

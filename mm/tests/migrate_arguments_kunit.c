@@ -4,6 +4,7 @@
  */
 #include <linux/hugetlb.h>
 
+#include "migrate_known_issues.h"
 #include "migrate_outcome.h"
 
 static const struct mm_kunit_given one_page = {
@@ -162,9 +163,66 @@ static void refused_vma(struct kunit *test)
 	expect_untouched(scene);
 }
 
+/*
+ *   page          0            1
+ *         |-----^------|------------|
+ *               start               end = start + 1 page and a bit
+ *
+ * (end - start) >> PAGE_SHIFT is 1, so that is what the arrays hold.
+ */
+static const struct mm_kunit_given two_pages[] = {
+	{ .pte = { .young = 1 }, .exclusive = 1 },
+	{ .pte = { .young = 1 }, .exclusive = 1 },
+};
+
+/* contract 1.3: no entry beyond the caller's count, whatever the alignment. */
+static const struct unaligned_case {
+	const char *name;
+	struct mm_kunit_when when;
+	unsigned long start;
+	unsigned long end;
+} unaligned_ranges[] = {
+	{ "start_within_a_page", { .known_issue = &unaligned_range },
+	  .start = 0x10, .end = 2 * PAGE_SIZE },
+	{ "end_within_a_page", {},
+	  .start = 0, .end = PAGE_SIZE + 0x10 },
+	{ "both_by_the_same_offset", {},
+	  .start = 0x10, .end = PAGE_SIZE + 0x10 },
+	{ "start_further_in_than_end", { .known_issue = &unaligned_range },
+	  .start = 0x20, .end = 2 * PAGE_SIZE + 0x10 },
+};
+
+static void unaligned_name(const struct unaligned_case *row, char *name)
+{
+	strscpy(name, row->name, KUNIT_PARAM_DESC_SIZE);
+}
+
+KUNIT_ARRAY_PARAM(unaligned_ranges, unaligned_ranges, unaligned_name);
+
+/* Test that a range of one page and a bit fills one entry. */
+static void unaligned_range_fits(struct kunit *test)
+{
+	const struct unaligned_case *row = test->param_value;
+	struct migrate_scene *scene;
+	int i;
+
+	mm_kunit_row_begin(test, row->name, &row->when);
+	scene = migrate_build(test, two_pages, ARRAY_SIZE(two_pages));
+	scene->args.start = scene->space.start + row->start;
+	scene->args.end = scene->space.start + row->end;
+	KUNIT_EXPECT_EQ(test, run_setup(scene), 0);
+	KUNIT_EXPECT_EQ(test, scene->args.npages, 1UL);
+	for (i = 1; i < SCENE_ENTRIES; i++) {
+		KUNIT_EXPECT_EQ(test, scene->src.entry[i], SCENE_POISON);
+		KUNIT_EXPECT_EQ(test, scene->dst.entry[i], SCENE_POISON);
+	}
+}
+
+/* The arguments of migrate_vma_setup(). */
 static struct kunit_case arguments_cases[] = {
 	KUNIT_CASE_PARAM(refused, refused_arguments_gen_params),
 	KUNIT_CASE_PARAM(refused_vma, refused_vmas_gen_params),
+	KUNIT_CASE_PARAM(unaligned_range_fits, unaligned_ranges_gen_params),
 	{}
 };
 

@@ -67,22 +67,33 @@ static void build_in_order(struct migrate_scene *scene,
 }
 
 /**
- * migrate_build() - make the live state that a row describes
- * @test: its case; failed and left if the state can't be made
- * @given: the pages, at consecutive addresses; kept until the case is over
- * @nr: how many, %SCENE_PAGES at most
+ * migrate_build_space() - make the address space, empty
+ * @test: its case; failed and left if that can't be done
  *
- * Return: the scene, taken down when the case is over.
+ * For a case that puts something there that no &struct mm_kunit_given
+ * describes; migrate_build_pages() has to follow.
  */
-struct migrate_scene *migrate_build(struct kunit *test,
-				    const struct mm_kunit_given *given,
-				    unsigned int nr)
+void migrate_build_space(struct kunit *test)
+{
+	struct migrate_scene *scene = test->priv;
+
+	KUNIT_ASSERT_EQ(test, 0, mm_kunit_space_create(&scene->space));
+}
+
+/**
+ * migrate_build_pages() - make the pages that a row describes
+ * @test: its case, after migrate_build_space(); failed and left if the state
+ *	can't be made
+ * @given: the pages, at consecutive addresses; kept until the case is over
+ * @nr: how many, %SCENE_PAGES at most; the range of the arguments
+ */
+void migrate_build_pages(struct kunit *test, const struct mm_kunit_given *given,
+			 unsigned int nr)
 {
 	struct migrate_scene *scene = test->priv;
 	unsigned int i;
 
 	KUNIT_ASSERT_LE(test, nr, SCENE_PAGES);
-	KUNIT_ASSERT_EQ(test, 0, mm_kunit_space_create(&scene->space));
 	scene->nr = nr;
 
 	/* A fork takes exclusive pages away: what it shares comes first. */
@@ -100,7 +111,23 @@ struct migrate_scene *migrate_build(struct kunit *test,
 		.end = scene->space.start + nr * PAGE_SIZE,
 		.flags = MIGRATE_VMA_SELECT_SYSTEM,
 	};
-	return scene;
+}
+
+/**
+ * migrate_build() - make the live state that a row describes
+ * @test: its case; failed and left if the state can't be made
+ * @given: see migrate_build_pages()
+ * @nr: likewise
+ *
+ * Return: the scene, taken down when the case is over.
+ */
+struct migrate_scene *migrate_build(struct kunit *test,
+				    const struct mm_kunit_given *given,
+				    unsigned int nr)
+{
+	migrate_build_space(test);
+	migrate_build_pages(test, given, nr);
+	return test->priv;
 }
 
 /**

@@ -67,6 +67,9 @@ struct migrate_scene {
 int migrate_scene_init(struct kunit *test);
 void migrate_scene_exit(struct kunit *test);
 
+void migrate_build_space(struct kunit *test);
+void migrate_build_pages(struct kunit *test, const struct mm_kunit_given *given,
+			 unsigned int nr);
 struct migrate_scene *migrate_build(struct kunit *test,
 				    const struct mm_kunit_given *given,
 				    unsigned int nr);

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Large folios that are mapped page by page: migrate_vma_setup() splits them,
+ * for which it has to let go of the page-table lock.
+ */
+#include "migrate_known_issues.h"
+#include "migrate_outcome.h"
+#include "mm_kunit/order.h"
+
+#define RANGE_PAGES 4
+
+/*
+ *            start
+ *   PTE      |  0  |  1  |  2  |  3  | ...
+ *   folio    |small|        large (511 of its pages)
+ *            `------- range ---------'
+ */
+struct large_folio_case {
+	const char *name;
+	struct mm_kunit_when when;
+	struct mm_kunit_given small;
+};
+
+/* contract 3.2: what was cleared is flushed before the lock is dropped. */
+static const struct large_folio_case small_before_large[] = {
+	{ "exclusive_page_before_a_large_folio",
+	  .when = { .needs = NEEDS_THP, .since = KERNEL(6, 19) },
+	  .small = { .pte = { .write = 1 }, .exclusive = 1 } },
+	{ "page_that_is_not_exclusive_before_a_large_folio",
+	  .when = { .needs = NEEDS_THP, .since = KERNEL(6, 19),
+		    .known_issue = &flush_after_split },
+	  .small = { .pte = { .young = 1 } } },
+	{ "hole_before_a_large_folio",
+	  .when = { .needs = NEEDS_THP, .since = KERNEL(6, 19) },
+	  .small = { MAPS_HOLE } },
+};
+
+static void large_folio_name(const struct large_folio_case *row, char *name)
+{
+	strscpy(name, row->name, KUNIT_PARAM_DESC_SIZE);
+}
+
+KUNIT_ARRAY_PARAM(small_before_large, small_before_large, large_folio_name);
+
+static struct migrate_scene *build_row(struct kunit *test)
+{
+	const struct large_folio_case *row = test->param_value;
+	struct migrate_scene *scene = test->priv;
+
+	mm_kunit_row_begin(test, row->name, &row->when);
+	migrate_build_space(test);
+	KUNIT_ASSERT_EQ(test, 0,
+			mm_kunit_map_large_folio(&scene->space,
+						 scene->space.start));
+	mm_kunit_zap(&scene->space, scene->space.start, PAGE_SIZE);
+	migrate_build_pages(test, &row->small, 1);
+	scene->args.end = scene->args.start + RANGE_PAGES * PAGE_SIZE;
+	return scene;
+}
+
+/* Test that no stale TLB entry is left while a large folio is split. */
+static void nothing_is_unflushed_during_a_split(struct kunit *test)
+{
+	struct migrate_scene *scene = build_row(test);
+
+	KUNIT_EXPECT_EQ(test, run_setup(scene), 0);
+	KUNIT_EXPECT_EQ(test, mm_kunit_count(EV_SPLIT_FOLIO), 1U);
+	mm_kunit_expect_flush_before_unlock(test);
+	mm_kunit_expect_balanced(test);
+	KUNIT_EXPECT_EQ(test, scene->args.cpages, (unsigned long)RANGE_PAGES);
+}
+
+/* Large folios in migrate_vma_setup(). */
+static struct kunit_case large_folio_cases[] = {
+	KUNIT_CASE_PARAM(nothing_is_unflushed_during_a_split,
+			 small_before_large_gen_params),
+	{}
+};
+
+static struct kunit_suite large_folio_suite = {
+	.name = "migrate_device_large_folio",
+	.init = migrate_scene_init,
+	.exit = migrate_scene_exit,
+	.test_cases = large_folio_cases,
+};
+
+kunit_test_suite(large_folio_suite);
