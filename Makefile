@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: GPL-2.0
+#
+# Verbs; each is one call of mdkunit. Try: make help
+#
+#: KDIR=DIR        a kernel tree of yours, which is not touched
+#: KERNEL=SERIES   or one that Debian offers, such as 7.3, 6.12, 6.1
+#: PLATFORM=um     um, x86_64 or all
+#: CONFIG="A B"    add kunitconfig/A and kunitconfig/B
+#: FILTER=GLOB     only SUITE[.TEST[.ROW]]
+#: JSON=FILE       write the report there
+#: OUT=DIR         keep logs there
+#: CELLS=P:V,...   what check runs on, such as um:7.3,x86_64:6.1
+
+MDKUNIT  := tools/testing/kunit/mdkunit
+PLATFORM ?= um
+
+tree := $(if $(KDIR),--kdir "$(KDIR)",$(if $(KERNEL),--kernel "$(KERNEL)"))
+kept := $(if $(OUT),--out "$(OUT)")
+what := --platform "$(PLATFORM)" $(foreach name,$(CONFIG),--config "$(name)") \
+	$(if $(FILTER),--filter "$(FILTER)") $(if $(JSON),--json "$(JSON)") $(kept)
+
+.PHONY: help run check lint patch fetch clean
+
+help: ## show this text
+	@sed -n 's/^\([a-z]*\): ## /  make \1\t/p' $(firstword $(MAKEFILE_LIST)); \
+	sed -n 's/^#: /  /p' $(firstword $(MAKEFILE_LIST))
+
+run: ## run the suite (KDIR, KERNEL, PLATFORM, CONFIG, FILTER, JSON, OUT)
+	@$(MDKUNIT) run $(tree) $(what)
+
+check: ## run the project's own tests on all kernels and platforms (CELLS, OUT)
+	@$(MDKUNIT) check $(if $(CELLS),--cells "$(CELLS)") $(kept)
+
+lint: ## check names, style and compiler warnings (KDIR, KERNEL)
+	@$(MDKUNIT) lint $(tree)
+
+patch: ## print the suite as a patch for a tree (KDIR)
+	@$(MDKUNIT) patch --kdir "$(KDIR)"
+
+fetch: ## get kernel sources into the cache (KERNEL)
+	@$(MDKUNIT) fetch $(foreach name,$(KERNEL),--kernel "$(name)")
+
+clean: ## remove everything from the cache
+	@$(MDKUNIT) clean --all

@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: GPL-2.0
+"""mdkunit check: everything that must hold before a change goes in."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import time
+from pathlib import Path
+from typing import Callable, Iterator
+
+from . import cache, check_steps, check_user, errors, run, variants
+from .check_steps import Context, Tally
+from .errors import Mend
+
+PLATFORMS = run.PLATFORMS
+# The newest first: what breaks, breaks there, and its builds serve the seeds.
+CELLS = "um:7.3,x86_64:7.3,um:6.12,x86_64:6.12,um:6.1,x86_64:6.1"
+
+Step = tuple[str, Callable[[Context], Tally]]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--cells", default=os.environ.get("CELLS") or CELLS, metavar="P:V,...",
+                        help=f"platform:kernel pairs to run the suite on (default: {CELLS})")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="keep the logs there (default: in the cache)")
+    parser.add_argument("--only", action="append", default=[], metavar="STEP",
+                        help="only steps whose name begins so: python, lint, suite, seed, user; repeatable")
+
+
+def main(args: argparse.Namespace) -> int:
+    cells = parse_cells(args.cells)
+    out = (args.out or cache.subdir("check")).resolve()
+    out.mkdir(parents=True, exist_ok=True)
+    context = Context(run.project_root(), out)
+    steps = [step for step in plan(cells, context)
+             if not args.only or step[0].startswith(tuple(args.only))]
+    if not steps:
+        raise Mend(errors.USAGE, f"no step begins with {', '.join(args.only)}; see mdkunit check --help")
+    total = Tally()
+    started = time.monotonic()
+    for name, work in steps:
+        total.add(_report(name, work, context))
+    print(f"check: {time.monotonic() - started:.0f} s; logs in {out}")
+    print(total)
+    return errors.FAILED if total.failed else errors.PASSED
+
+
+def parse_cells(text: str) -> list[tuple[str, str]]:
+    """"um:7.3,x86_64:6.1" as (platform, kernel) pairs."""
+    cells = []
+    for word in filter(None, text.replace(" ", ",").split(",")):
+        platform, colon, kernel = word.partition(":")
+        if platform not in PLATFORMS or not colon or not kernel:
+            raise Mend(errors.USAGE, f"{word} is no cell; --cells (CELLS=) takes platform:kernel pairs such as {CELLS}")
+        cells.append((platform, kernel))
+    if not cells:
+        raise Mend(errors.USAGE, f"--cells (CELLS=) is empty; give pairs such as {CELLS}")
+    return list(dict.fromkeys(cells))
+
+
+def plan(cells: list[tuple[str, str]], context: Context) -> list[Step]:
+    """The steps in order: cheap ones first, seeds right after the build
+    that they share."""
+    newest = cells[0][1]
+    steps: list[Step] = [
+        ("python tests", check_steps.python_tests),
+        (f"lint with {newest}", lambda ctx: check_steps.lint(ctx, newest)),
+    ]
+    seeded: set[str] = set()
+    for platform, kernel in cells:
+        steps.append(_suite(platform, kernel))
+        if platform not in seeded:
+            seeded.add(platform)
+            steps.extend(_seeds(platform, kernel, context.root))
+    steps.append((f"user's patched tree, {newest}", lambda ctx: check_user.patched_tree(ctx, newest)))
+    kernels = sorted({kernel for _platform, kernel in cells})
+    watch = check_user.Watch(kernels)
+    return [("user's trees before", watch.remember), *steps, ("user's trees after", watch.compare)]
+
+
+def _suite(platform: str, kernel: str) -> Step:
+    return f"suite on {platform}:{kernel}", lambda ctx: check_steps.suite(ctx, platform, kernel)
+
+
+def _seeds(platform: str, kernel: str, root: Path) -> Iterator[Step]:
+    for seed in sorted((root / "tools/testing/kunit/regressions").glob("*.cocci")):
+        if platform in variants.header(seed).get("visible", "").replace(",", " ").split():
+            yield (f"seed {seed.stem} on {platform}:{kernel}",
+                   lambda ctx, seed=seed: check_steps.seed(ctx, platform, kernel, seed))  # type: ignore[misc]
+
+
+def _report(name: str, work: Callable[[Context], Tally], context: Context) -> Tally:
+    started = time.monotonic()
+    try:
+        tally = work(context)
+    except Mend as error:
+        tally = Tally(failed=1, details=[str(error)])
+    verdict = "FAILED" if tally.failed else "ok"
+    print(f"check: {name}: {verdict}, {tally}, {time.monotonic() - started:.1f} s", flush=True)
+    for line in tally.details:
+        print(f"    {line}", flush=True)
+    return tally

@@ -1,0 +1,164 @@
+# SPDX-License-Identifier: GPL-2.0
+"""The steps of mdkunit check that run a program and read what it says."""
+
+from __future__ import annotations
+
+import json
+import queue
+import re
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Optional, Sequence
+
+from . import build, lint_names, proc
+
+# A step that takes longer hangs; together they stay below an hour.
+LIMIT_S = {"python": 300.0, "lint": 900.0, "suite": 1500.0, "seed": 600.0, "user": 900.0}
+_LAST_LINE = re.compile(r"^(\d+) passed, (\d+) failed, (\d+) skipped$", re.M)
+_SHOWN = 8
+
+
+@dataclass
+class Tally:
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+    details: list[str] = field(default_factory=list)
+
+    def add(self, other: "Tally") -> None:
+        self.passed += other.passed
+        self.failed += other.failed
+        self.skipped += other.skipped
+
+    def __str__(self) -> str:
+        return f"{self.passed} passed, {self.failed} failed, {self.skipped} skipped"
+
+
+@dataclass
+class Context:
+    root: Path
+    out: Path
+
+    @property
+    def kunit_dir(self) -> Path:
+        return self.root / "tools/testing/kunit"
+
+    def mdkunit(self, *arguments: str) -> list[str]:
+        return [sys.executable, "-B", str(self.kunit_dir / "mdkunit"), *arguments]
+
+
+def call(context: Context, name: str, command: Sequence[str], limit: float,
+         cwd: Optional[Path] = None) -> tuple[Optional[int], str]:
+    """Exit code (None: it took too long) and output, also kept in a log."""
+    deadline = time.monotonic() + limit
+    text: list[str] = []
+    with open(context.out / f"{name}.log", "w", encoding="utf-8") as log, \
+            proc.started(command, build.environment(), cwd) as child:
+        assert child.stdout
+        lines = proc.Lines(child.stdout)
+        try:
+            while got := lines.next(deadline - time.monotonic()):
+                text.append(got[1])
+                print(got[1], file=log, flush=True)
+            code: Optional[int] = child.wait(max(deadline - time.monotonic(), 1.0))
+        except (queue.Empty, TimeoutError):
+            code = None
+    return code, "\n".join(text)
+
+
+def python_tests(context: Context) -> Tally:
+    command = [sys.executable, "-B", "-m", "unittest", "discover", "-s", "mdkunit_tests", "-t", "."]
+    code, text = call(context, "python-tests", command, LIMIT_S["python"], context.kunit_dir)
+    ran = re.search(r"^Ran (\d+) tests?", text, re.M)
+    if code is None or not ran or int(ran.group(1)) == 0:
+        return Tally(failed=1, details=[_ending(code, text)])
+    counts = {name: int(number) for name, number in re.findall(r"([a-z ]+)=(\d+)", text.splitlines()[-1])}
+    failed = sum(counts.get(name, 0) for name in ("failures", "errors", "unexpected successes"))
+    failed = failed or int(code != 0)
+    skipped = counts.get("skipped", 0)
+    names = re.findall(r"^(?:FAIL|ERROR): .*", text, re.M)
+    return Tally(int(ran.group(1)) - failed - skipped, failed, skipped, _some(names))
+
+
+def lint(context: Context, kernel: str) -> Tally:
+    code, text = call(context, "lint", context.mdkunit("lint", "--kernel", kernel), LIMIT_S["lint"])
+    last = _LAST_LINE.findall(text)
+    if code is None or not last:
+        return Tally(failed=1, details=[_ending(code, text)])
+    passed, failed, skipped = (int(number) for number in last[-1])
+    findings = [line for line in text.splitlines() if re.match(r"\S+:\d+: ", line)]
+    return Tally(passed, failed, skipped, _some(findings) if failed else [])
+
+
+def suite(context: Context, platform: str, kernel: str) -> Tally:
+    code, text, report = _run(context, f"suite-{platform}-{kernel}", platform, kernel, [], LIMIT_S["suite"])
+    cases = _cases(report)
+    if code not in (0, 1) or not cases:
+        return Tally(failed=1, details=[_ending(code, text)])
+    total = report["totals"]
+    tally = Tally(total["passed"], total["failed"], total["skipped"])
+    tally.details = _some([line for line in text.splitlines() if line.startswith(("FAILED", "NOT RUN"))])
+    faults = name_faults(cases)
+    tally.failed += len(faults)
+    tally.details += _some(faults)
+    if (code == 0) != (total["failed"] == 0):
+        tally.failed += 1
+        tally.details.append(f"exit code {code} does not go with {total['failed']} failed")
+    return tally
+
+
+def seed(context: Context, platform: str, kernel: str, patch: Path) -> Tally:
+    """The suite must fail on the bug, by name, and for nothing else than
+    a case: a harness error would hide that nobody looks."""
+    name = f"seed-{patch.stem}-{platform}-{kernel}"
+    code, text, report = _run(context, name, platform, kernel, [f"--apply={patch}"], LIMIT_S["seed"])
+    seen = [f"{case['suite']}.{case['case']}" for case in _cases(report) if case["status"] == "FAIL"]
+    if code == 1 and seen:
+        more = f" and {len(seen) - 1} more" if len(seen) > 1 else ""
+        return Tally(passed=1, details=[f"seen by {seen[0]}{more}"])
+    why = "the suite passes with this bug" if code == 0 else _ending(code, text)
+    return Tally(failed=1, details=[why])
+
+
+def name_faults(cases: list[dict[str, Any]]) -> list[str]:
+    """Names that only a run shows, such as those of generated rows."""
+    faults = {lint_names.suite_fault(case["suite"]): None for case in cases}
+    for case in cases:
+        for part in case["case"].split("."):
+            faults[lint_names.fault(part)] = None
+    names = [f"{case['suite']}.{case['case']}" for case in cases]
+    for twice in sorted({name for name in names if names.count(name) > 1}):
+        faults[f"{twice} exists more than once"] = None
+    return [fault for fault in faults if fault]
+
+
+def _run(context: Context, name: str, platform: str, kernel: str, more: list[str], limit: float
+         ) -> tuple[Optional[int], str, dict[str, Any]]:
+    document = context.out / f"{name}.json"
+    document.unlink(missing_ok=True)
+    command = context.mdkunit("run", "--kernel", kernel, "--platform", platform, "--json", str(document),
+                              "--out", str(context.out / name), *more)
+    code, text = call(context, name, command, limit)
+    try:
+        return code, text, json.loads(document.read_text("utf-8"))
+    except (OSError, ValueError):
+        return code, text, {}
+
+
+def _cases(report: dict[str, Any]) -> list[dict[str, Any]]:
+    return [case for platform in report.get("platforms", []) for case in platform["cases"]]
+
+
+def _some(lines: list[str]) -> list[str]:
+    more = [f"... {len(lines) - _SHOWN} more"] if len(lines) > _SHOWN else []
+    return lines[:_SHOWN] + more
+
+
+def _ending(code: Optional[int], text: str) -> str:
+    if code is None:
+        return "took too long and was ended"
+    error = re.findall(r"^mdkunit: error: (.*)", text, re.M)
+    lines = error or [line for line in text.splitlines() if line.strip()]
+    return f"exit code {code}: {lines[-1] if lines else 'it says nothing'}"

@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: GPL-2.0
+"""What a kernel tree's own checkers say about the suite."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from pathlib import Path
+from typing import Callable, Iterator, Sequence
+
+from . import lint_build
+from .findings import SUITE_DIRS, Finding, Source, suite_c
+from .tree import Tree
+
+# (type of checkpatch message, pattern of the line): why it is no fault here.
+EXEMPT = {
+    ("SPACING", r"__has_include\(<"): "checkpatch reads the brackets as comparisons",
+    ("INCLUDE_LINUX", r"<asm/pgalloc\.h>"): "6.1 to 6.12 have no linux/pgalloc.h",
+    ("LINUX_VERSION_CODE", r""): "one compat header serves several kernels; lint style keeps it the only one",
+    ("CONSTANT_COMPARISON", r"MM_KUNIT_KERNEL >= KERNEL\("): "the left side only looks like a constant",
+    ("NEW_TYPEDEFS", r"^typedef \w+ mm_kunit_entry_t;"): "one name for what 7.x and older kernels call differently",
+    ("MACRO_ARG_UNUSED", r"^#define mm_kunit_"): "older kernels take fewer arguments",
+    ("UNNECESSARY_PARENTHESES", r"\) [!=]= "): "without them gcc warns about a chain of comparisons",
+    ("MACRO_ARG_REUSE", r"^#define PTE_EVENT\("): "an initialiser, which a function cannot be",
+    ("UNCOMMENTED_DEFINITION", r"spinlock_t \*"): "a pointer to a lock is no lock",
+    ("LONG_LINE_STRING", r""): "a message is not broken up, so that it can be searched for",
+}
+_CHECKPATCH = re.compile(r"(\S+?):(\d+): (?:ERROR|WARNING|CHECK):(\w+): (.*)")
+_KERNEL_DOC = re.compile(r"(?:\w+: )?(\S+?):(\d+):? (.*)")
+
+
+def checkpatch(root: Path, files: list[Source], tree: Tree) -> Iterator[Finding]:
+    chosen = [file for file in files if file.path.startswith(SUITE_DIRS) and not file.path.endswith(".kunitconfig")]
+    text = {file.path: file.text.split("\n") for file in chosen}
+    # --strict names what a maintainer would; the tree is the oracle for it.
+    command = ["perl", str(tree.path / "scripts/checkpatch.pl"), f"--root={tree.path}", "--strict", "--terse",
+               "--show-types", "--no-summary", "--color=never", "-f", *text]
+    for path, line, kind, message in _matches(_CHECKPATCH, _run(command, root, tree), text):
+        if not _exempt(kind, text[path][line - 1]):
+            yield Finding(path, line, f"checkpatch {kind}: {message}")
+
+
+def kernel_doc(root: Path, files: list[Source], tree: Tree) -> Iterator[Finding]:
+    paths = [file.path for file in suite_c(files)]
+    out = _run([str(tree.path / "scripts/kernel-doc"), "-none", "-Wall", *paths], root, tree)
+    for path, line, _kind, message in _matches(_KERNEL_DOC, out, paths):
+        yield Finding(path, line, f"kernel-doc: {message}")
+
+
+def _run(command: Sequence[str], cwd: Path, tree: Tree) -> str:
+    # Neither checker may leave anything in the user's tree.
+    env = dict(os.environ, PYTHONDONTWRITEBYTECODE="1", LC_ALL="C.UTF-8", srctree=str(tree.path))
+    done = subprocess.run(command, cwd=cwd, env=env, stdin=subprocess.DEVNULL, capture_output=True,
+                          text=True, check=False)
+    # checkpatch's stderr is about python modules that it can do without.
+    return done.stdout + ("" if "checkpatch" in command[1] else done.stderr)
+
+
+def _matches(pattern: "re.Pattern[str]", out: str, paths: Sequence[str] | dict[str, list[str]]
+             ) -> Iterator[tuple[str, int, str, str]]:
+    for line in out.splitlines():
+        if (match := pattern.match(line)) and match.group(1) in paths:
+            yield match.group(1), int(match.group(2)), match.group(3), match.groups()[-1]
+
+
+def _exempt(kind: str, line: str) -> bool:
+    return any(kind == what and re.search(where, line) for what, where in EXEMPT)
+
+
+CHECKS: dict[str, Callable[[Path, list[Source], Tree], Iterator[Finding]]] = {
+    "checkpatch": checkpatch,
+    "kernel-doc": kernel_doc,
+    "gcc": lint_build.gcc_and_sparse,
+    "clang": lint_build.clang,
+}
