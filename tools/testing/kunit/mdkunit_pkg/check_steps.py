@@ -74,7 +74,7 @@ def python_tests(context: Context) -> Tally:
     ran = re.search(r"^Ran (\d+) tests?", text, re.M)
     if code is None or not ran or int(ran.group(1)) == 0:
         return Tally(failed=1, details=[_ending(code, text)])
-    counts = {name: int(number) for name, number in re.findall(r"([a-z ]+)=(\d+)", text.splitlines()[-1])}
+    counts = {name: int(number) for name, number in re.findall(r"([a-z][a-z ]*)=(\d+)", text.splitlines()[-1])}
     failed = sum(counts.get(name, 0) for name in ("failures", "errors", "unexpected successes"))
     failed = failed or int(code != 0)
     skipped = counts.get("skipped", 0)
