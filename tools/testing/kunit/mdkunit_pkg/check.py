@@ -9,11 +9,10 @@ import time
 from pathlib import Path
 from typing import Callable, Iterator
 
-from . import cache, check_steps, check_user, errors, run, variants
+from . import cache, check_steps, check_user, checkers, errors, run, variants
 from .check_steps import Context, Tally
 from .errors import Mend
 
-PLATFORMS = run.PLATFORMS
 # The newest first: what breaks, breaks there, and its builds serve the seeds.
 CELLS = "um:7.3,x86_64:7.3,um:6.12,x86_64:6.12,um:6.1,x86_64:6.1"
 
@@ -37,6 +36,8 @@ def main(args: argparse.Namespace) -> int:
              if not args.only or step[0].startswith(tuple(args.only))]
     if not steps:
         raise Mend(errors.USAGE, f"no step begins with {', '.join(args.only)}; see mdkunit check --help")
+    # All at once and first, for tests that lack a program are skipped.
+    checkers.ensure(*checkers.PACKAGES, unpack=True)
     total = Tally()
     started = time.monotonic()
     for name, work in steps:
@@ -51,7 +52,7 @@ def parse_cells(text: str) -> list[tuple[str, str]]:
     cells = []
     for word in filter(None, text.replace(" ", ",").split(",")):
         platform, colon, kernel = word.partition(":")
-        if platform not in PLATFORMS or not colon or not kernel:
+        if platform not in checkers.PLATFORMS or not colon or not kernel:
             raise Mend(errors.USAGE, f"{word} is no cell; --cells (CELLS=) takes platform:kernel pairs such as {CELLS}")
         cells.append((platform, kernel))
     if not cells:

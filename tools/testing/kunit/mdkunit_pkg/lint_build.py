@@ -9,15 +9,13 @@ import subprocess
 from pathlib import Path
 from typing import Iterator, Sequence
 
-from . import cache, errors, packages
+from . import cache, checkers, errors
 from .build import Build, Recipe, environment
+from .checkers import CLANG, PLATFORMS
 from .errors import Mend
 from .findings import Finding, Source, suite_c
 from .tree import Tree
 
-PLATFORMS = ("um", "x86_64")
-# Debian 12 and 13 both have it, and 7.3 wants 17 or newer.
-CLANG = "clang-19"
 # As mm/Makefile names them, or make would find no way down to the second.
 _TARGETS = ("mm/tests/", "mm/../lib/mm_kunit/")
 
@@ -30,7 +28,7 @@ EXEMPT = {
 
 
 def gcc_and_sparse(root: Path, files: list[Source], tree: Tree) -> Iterator[Finding]:
-    packages.ensure(packages.missing(PLATFORMS, False) + _lacking("sparse"))
+    checkers.ensure("sparse")
     for platform in PLATFORMS:
         # W=1 among the options gives a build directory of its own.
         build = Build(tree, Recipe(root, platform, make_options=["W=1"]))
@@ -38,15 +36,10 @@ def gcc_and_sparse(root: Path, files: list[Source], tree: Tree) -> Iterator[Find
 
 
 def clang(root: Path, files: list[Source], tree: Tree) -> Iterator[Finding]:
-    packages.ensure(packages.missing(PLATFORMS, False) + _lacking(CLANG))
+    checkers.ensure(CLANG)
     for platform in PLATFORMS:
         build = Build(tree, Recipe(root, platform, make_options=[f"CC={CLANG}", "W=1"]))
         yield from _warnings(build, files, [])
-
-
-def _lacking(command: str) -> list[str]:
-    found = subprocess.run(["which", command], capture_output=True, check=False).returncode == 0
-    return [] if found else [command]
 
 
 def _sparse(build: Build, files: list[Source]) -> str:
