@@ -94,7 +94,8 @@ def _exec_arguments(args: argparse.Namespace, tests: str) -> list[str]:
     kernel = [*args.kernel_arg, *([KNOWN_ISSUES] if args.known_issues else [])]
     # Our watchdog is to strike first: kunit.py's own says nothing of value.
     arguments = ["--raw_output=all", f"--timeout={int(args.timeout) + 30}"]
-    arguments += [f"--kernel_args={argument}" for argument in kernel]
+    # The kernel's own clock times a case better than the arrival of lines.
+    arguments += [f"--kernel_args={argument}" for argument in ("printk.time=1", *kernel)]
     return arguments + ([tests] if tests else [])
 
 

@@ -88,14 +88,18 @@ def _newest(offered: dict[str, Offer]) -> Offer:
 
 
 def nearest_series(series: str, offered: list[str]) -> str:
-    """The offered series closest to series, by major first."""
-    major, minor = (int(part) for part in series.split("."))
-
-    def distance(name: str) -> tuple[int, int]:
-        other_major, other_minor = (int(part) for part in name.split("."))
-        return abs(other_major - major), abs(other_minor - minor)
-
-    return min(offered, key=distance, default="none")
+    """The offered series closest to series; minor numbers only compare
+    within a major one."""
+    wanted = tuple(int(part) for part in series.split("."))
+    known = sorted(tuple(int(part) for part in name.split(".")) for name in offered)
+    if not known:
+        return "none"
+    same = [one for one in known if one[0] == wanted[0]]
+    if same:
+        best = min(same, key=lambda one: abs(one[1] - wanted[1]))
+    else:
+        best = max((one for one in known if one < wanted), default=known[0])
+    return ".".join(str(part) for part in best)
 
 
 def _from_cache(series: Optional[str], why: str) -> tree.Tree:

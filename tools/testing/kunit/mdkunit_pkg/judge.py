@@ -103,14 +103,21 @@ class _Reader:
         self.in_failure = False
         self.pending: list[Complaint] = []
         self.last = 0.0
+        self.stamped = False
 
     def feed(self, arrival: float, raw: str) -> None:
         stamp, text = ktap.strip(raw)
         line = ktap.read(text)
+        if stamp is not None:
+            self.stamped, arrival = True, stamp
+        elif self.stamped:
+            # A line that was cut in two has no stamp, and arrival is
+            # another clock.
+            arrival = self.last
         if not self.verdict.header:
             if line.kind == "header":
                 self.verdict.header = True
-                self.last = stamp if stamp is not None else arrival
+                self.last = arrival
                 self.verdict.complaints += self.pending
                 self.pending = []
             else:
@@ -119,7 +126,7 @@ class _Reader:
         if line.kind == "other":
             self._other(text)
         elif line.kind == "result":
-            self._result(line, stamp if stamp is not None else arrival)
+            self._result(line, arrival)
         else:
             getattr(self, "_" + line.kind)(line)
 

@@ -52,7 +52,7 @@ def main(args: argparse.Namespace) -> int:
     packages.ensure(packages.missing(platforms, not args.kdir, llvm), not args.no_install)
     found = found or fetch.tree_of(args.kernel)
     progress.say(f"kernel: {found.name}")
-    _check_primitives(found, root)
+    tree.check_primitives(found, root / "lib/mm_kunit/interpose.h")
     reports = [cell.run(found, root, platform, args) for platform in platforms]
     return _conclude(reports, args.json)
 
@@ -107,11 +107,3 @@ def _check(args: argparse.Namespace, root: Path) -> None:
             raise Mend(errors.USAGE, f"there is no directory {path} to write the report to")
     if not (root / "mm/tests/.kunitconfig").is_file():
         raise Mend(errors.CONFIG, f"{root} has no mm/tests/.kunitconfig; run mdkunit from a complete checkout")
-
-
-def _check_primitives(found: tree.Tree, root: Path) -> None:
-    names = tree.wrapped_primitives(root / "mm/tests/migrate_device_unit.c")
-    for name in tree.missing_primitives(found.path, names):
-        progress.say(f"note: {tree.UNIT} of {found.version} does not use {name}, which the suite observes")
-
-

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Sequence
 
 from . import errors, farm
 from .errors import Mend
@@ -55,15 +55,37 @@ def _version(path: Path) -> str:
     return f"{fields['VERSION']}.{fields['PATCHLEVEL']}.{sublevel}{fields.get('EXTRAVERSION', '')}"
 
 
-def wrapped_primitives(unit_source: Path) -> list[str]:
-    """Names that the unit under observation replaces, from its defines."""
-    if not unit_source.is_file():
-        return []
-    text = unit_source.read_text("utf-8")
-    return re.findall(r"^#\s*define\s+(\w+)(?:\([^)]*\))?\s+unit_\1\b", text, re.M)
+def wrapped_primitives(header: Path) -> list[str]:
+    """Names that a unit under observation redirects, from its defines.
+
+    Those under an #if have an alternative for other versions and are left
+    out; the include guard is none.
+    """
+    names, depth = [], 0
+    for line in header.read_text("utf-8").splitlines() if header.is_file() else []:
+        if re.match(r"#\s*if(n?def)?\b", line) and not re.match(r"#\s*ifndef\s+_\w+_H$", line):
+            depth += 1
+        elif re.match(r"#\s*endif\b", line):
+            depth = max(depth - 1, 0)
+        elif (found := re.match(r"#\s*define\s+(\w+)(\([^)]*\))?\s+unit_\1\b", line)) and not depth:
+            names.append(found.group(1))
+    return names
 
 
-def missing_primitives(tree: Path, names: Sequence[str]) -> list[str]:
-    """Those of names that mm/migrate_device.c does not use."""
-    text = (tree / UNIT).read_text("utf-8", "replace")
-    return [name for name in names if not re.search(rf"\b{re.escape(name)}\b", text)]
+def check_primitives(tree: Tree, header: Path) -> None:
+    """Refuse a tree that has lost what the unit wraps.
+
+    A primitive that exists but is no longer called is the cases' business:
+    that may be the very bug that they are to find.
+    """
+    source = (tree.path / UNIT).read_text("utf-8", "replace")
+    unused = [name for name in wrapped_primitives(header) if not re.search(rf"\b{re.escape(name)}\b", source)]
+    gone = [name for name in unused if not _declared(tree.path, name)]
+    if gone:
+        raise Mend(errors.BUILD, f"{UNIT} of linux {tree.version} no longer has {', '.join(gone)}, which the suite wraps; "
+                                 f"teach lib/mm_kunit/{header.name} the new name")
+
+
+def _declared(tree: Path, name: str) -> bool:
+    places = [str(tree / place) for place in ("include/linux", "include/asm-generic", "mm", "arch/x86/include/asm")]
+    return subprocess.run(["grep", "-rqw", "--include=*.h", name, *places], check=False).returncode == 0
