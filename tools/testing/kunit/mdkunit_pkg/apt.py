@@ -115,7 +115,7 @@ def _newer(one: str, other: str) -> bool:
 def _update(state: Path, suites: Sequence[tuple[str, str]]) -> None:
     lines = [f"deb [signed-by={KEYRING}] {site} {suite} main" for site, suite in sources(suites)]
     (state / "sources.list").write_text("\n".join(lines) + "\n", "utf-8")
-    done = _apt(state, ["apt-get", "update", "-o", "Acquire::Languages=none", "-o", "Acquire::Retries=2"])
+    done = _apt(state, ["apt-get", "update", "-o", "Acquire::Languages=none", "-o", "Acquire::Retries=1"])
     if done.returncode or not list((state / "lists").glob("*_Packages*")):
         raise Unreachable("Debian's archive cannot be reached")
 
@@ -147,7 +147,8 @@ def codename(mirror: str, alias: str) -> str:
     target = cache.subdir("apt") / f"{alias}.release"
     target.unlink(missing_ok=True)
     with contextlib.suppress(OSError):
-        subprocess.run([_APT_HELPER, "download-file", f"{mirror}/dists/{alias}/InRelease", str(target)],
+        subprocess.run([_APT_HELPER, "-o", "Acquire::Retries=0", "download-file",
+                        f"{mirror}/dists/{alias}/InRelease", str(target)],
                        stdin=subprocess.DEVNULL, capture_output=True, check=False, env=_environment())
         if found := re.search(r"^Codename: ([\w.-]+)$", target.read_text("utf-8"), re.M):
             return found.group(1)

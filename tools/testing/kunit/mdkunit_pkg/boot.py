@@ -16,11 +16,13 @@ Listener = Callable[[str], None]
 
 @dataclass
 class Limits:
-    """Seconds: until KTAP begins, without output after that, in all."""
+    """Seconds until KTAP begins, without output after that, and in all;
+    lines that a boot may print at most."""
 
     header: float = 120.0
     silence: float = 60.0
     total: float = 300.0
+    lines: int = 400_000
 
     @classmethod
     def within(cls, total: float) -> "Limits":
@@ -56,6 +58,9 @@ def boot(command: Sequence[str], limits: Limits, logfile: Path, listen: Optional
                 break
             heard = item[0]
             _take(log, item, out.write, listen)
+            if len(log.lines) >= limits.lines:
+                log.ending = f"endless output: {limits.lines} lines"
+                break
         out.flush()
     log.seconds = time.monotonic() - started
     return log

@@ -143,7 +143,7 @@ class Build:
             code = errors.CONFIG if asked else errors.BUILD
             mend = f"leave out --config {asked[0]}" if asked else "the tree's Kconfig has lost it"
             return Mend(code, f"linux {version} on {platform} cannot have {found.group(1)}; {mend}")
-        if found := re.search(r"Multiple values specified for \d+ options? in kunitconfig:\s*(.*?)\n\s*vs from", text, re.S):
+        if found := re.search(r"Multiple values specified for \d+ options?.*?:\s*(.*?)\n\s*vs from", text, re.S):
             return Mend(errors.CONFIG, f"the --config fragments disagree on {found.group(1)}; leave one out")
         return Mend(errors.BUILD, f"linux {version} on {platform} cannot be configured: "
                                   f"{_telling_line(text, self.view.path)}; see {self.logs / 'configure.log'}")

@@ -148,4 +148,5 @@ def _run(command: list[str], deb: Path) -> None:
         if "No space left" in done.stderr:
             raise errors.from_oserror(OSError(28, "No space left on device"))
         deb.unlink(missing_ok=True)
-        raise Mend(errors.CONFIG, f"{deb.name} cannot be unpacked ({done.stderr.strip()[-200:]}); run again to download it anew")
+        raise Mend(errors.CONFIG, f"{deb.name} cannot be unpacked ({done.stderr.strip()[-200:]}); "
+                                  "run again to download it anew")

@@ -63,8 +63,8 @@ def totals(reports: list[PlatformReport]) -> dict[str, int]:
     return result
 
 
-def write_json(path: Path, reports: list[PlatformReport], code: int) -> None:
-    document = {"version": 1, "exit": code, "totals": totals(reports),
+def write_json(path: Path, reports: list[PlatformReport], code: int, error: str = "") -> None:
+    document = {"version": 1, "exit": code, "error": error or None, "totals": totals(reports),
                 "platforms": [report.document() for report in reports]}
     path.write_text(json.dumps(document, indent=2) + "\n", "utf-8")
 

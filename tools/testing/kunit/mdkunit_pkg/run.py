@@ -9,7 +9,6 @@ import re
 import shutil
 import sys
 from pathlib import Path
-from typing import Optional
 
 from . import cell, errors, fetch, packages, progress, report, tree
 from .errors import Mend
@@ -28,7 +27,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--filter", default="", metavar="GLOB", help="only SUITE[.TEST[.ROW]], globs allowed")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the report there")
     parser.add_argument("--out", type=Path, metavar="DIR", help="keep logs and .config there")
-    parser.add_argument("--repeat", type=int, default=1, metavar="N", help="boot N times; a case passes if it always does")
+    parser.add_argument("--repeat", type=int, default=1, metavar="N",
+                        help="boot N times; a case passes if it always does")
     parser.add_argument("--known-issues", action="store_true", help="run the cases of known issues too")
     parser.add_argument("--apply", action="append", default=[], type=Path, metavar="PATCH",
                         help="run on files changed by a .cocci or patch -p1 file; repeatable")
@@ -42,11 +42,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def main(args: argparse.Namespace) -> int:
+    if args.json:
+        _check_json(args.json)
+    try:
+        return _run(args)
+    except Mend as error:
+        if args.json:
+            report.write_json(args.json, [], error.code, str(error))
+        raise
+
+
+def _run(args: argparse.Namespace) -> int:
     root = project_root()
     _check(args, root)
     platforms = list(PLATFORMS) if args.platform == "all" else [args.platform]
-    if args.json:
-        args.json.unlink(missing_ok=True)
     llvm = bool(os.environ.get("LLVM")) or any(option.startswith("LLVM=") for option in args.make_option)
     found = tree.open_tree(args.kdir) if args.kdir else None
     packages.ensure(packages.missing(platforms, not args.kdir, llvm), not args.no_install)
@@ -54,7 +63,7 @@ def main(args: argparse.Namespace) -> int:
     progress.say(f"kernel: {found.name}")
     tree.check_primitives(found, root / "lib/mm_kunit/interpose.h")
     reports = [cell.run(found, root, platform, args) for platform in platforms]
-    return _conclude(reports, args.json)
+    return _conclude(reports, args)
 
 
 def project_root() -> Path:
@@ -68,18 +77,23 @@ def verdict_code(codes: list[int]) -> int:
     return errors.FAILED if errors.FAILED in codes else max(codes)
 
 
-def _conclude(reports: list[report.PlatformReport], json: Optional[Path]) -> int:
+def _conclude(reports: list[report.PlatformReport], args: argparse.Namespace) -> int:
     code = verdict_code([one.exit for one in reports])
-    if json:
-        report.write_json(json, reports, code)
+    if args.json:
+        report.write_json(args.json, reports, code)
     for one in reports:
         if one.error:
             print(f"mdkunit: error: {one.error}", file=sys.stderr)
-    ran = [one for one in reports if one.cases or not one.error]
-    if ran:
-        sys.stderr.flush()
+    if any(one.log for one in reports):
         print(report.last_line(report.totals(reports)))
     return code
+
+
+def _check_json(path: Path) -> None:
+    """A report of an earlier run must not be taken for this one's."""
+    if path.is_dir() or not path.parent.is_dir():
+        raise Mend(errors.USAGE, f"there is no directory {path.parent} to write the report {path.name} to")
+    path.unlink(missing_ok=True)
 
 
 def _check(args: argparse.Namespace, root: Path) -> None:
@@ -92,7 +106,8 @@ def _check(args: argparse.Namespace, root: Path) -> None:
                    and not path.name.startswith(".")) if configs.is_dir() else []
     for name in args.config:
         if name not in known:
-            raise Mend(errors.USAGE, f"there is no kunitconfig/{name}; --config (CONFIG=) knows: {', '.join(known) or 'none'}")
+            raise Mend(errors.USAGE, f"there is no kunitconfig/{name}; --config (CONFIG=) knows: "
+                                     f"{', '.join(known) or 'none'}")
     if not re.fullmatch(r"[\w.*?\[\]!-]*", args.filter):
         raise Mend(errors.USAGE, f"--filter {args.filter!r} may hold letters, digits, _ . * ? [ ] only")
     if args.repeat < 1 or args.timeout <= 0 or args.jobs < 1:
@@ -102,8 +117,5 @@ def _check(args: argparse.Namespace, root: Path) -> None:
             raise Mend(errors.USAGE, f"there is no {patch}; --apply wants a .cocci or a diff")
     if any(patch.suffix == ".cocci" for patch in args.apply) and not shutil.which("spatch"):
         packages.ensure(["coccinelle"], not args.no_install)
-    for path in filter(None, (args.json.parent if args.json else None,)):
-        if not path.is_dir():
-            raise Mend(errors.USAGE, f"there is no directory {path} to write the report to")
     if not (root / "mm/tests/.kunitconfig").is_file():
         raise Mend(errors.CONFIG, f"{root} has no mm/tests/.kunitconfig; run mdkunit from a complete checkout")

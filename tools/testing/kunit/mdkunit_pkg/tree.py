@@ -82,8 +82,8 @@ def check_primitives(tree: Tree, header: Path) -> None:
     unused = [name for name in wrapped_primitives(header) if not re.search(rf"\b{re.escape(name)}\b", source)]
     gone = [name for name in unused if not _declared(tree.path, name)]
     if gone:
-        raise Mend(errors.BUILD, f"{UNIT} of linux {tree.version} no longer has {', '.join(gone)}, which the suite wraps; "
-                                 f"teach lib/mm_kunit/{header.name} the new name")
+        raise Mend(errors.BUILD, f"{UNIT} of linux {tree.version} no longer has {', '.join(gone)}, "
+                                 f"which the suite wraps; teach lib/mm_kunit/{header.name} the new name")
 
 
 def _declared(tree: Path, name: str) -> bool:

@@ -65,7 +65,7 @@ class Verdicts(RunnerTest):
             (("--platform", "arm"), "no platform arm"), (("--config", "nope"), "knows: extra"),
             (("--repeat", "0"), "greater than 0"), (("--filter", "a b"), "--filter"), (("--nope",), "--nope"),
             (("--kernel", "6.1"), "not allowed with"), (("--apply", "/nope.diff"), "no /nope.diff"),
-            (("--json", "/no/such/dir/x"), "no directory"),
+            (("--json", "/no/such/dir/x"), "no directory"), (("--json", "/"), "no directory"),
         ):
             with self.subTest(words):
                 self.assert_one_line(self.mdkunit("run", "--kdir", tree, "--no-install", *words), 2, part)
@@ -192,8 +192,8 @@ class Report(RunnerTest):
         self.assertEqual(one["complaints"][0]["case"], "first")
         self.assertEqual(sorted(one["seconds"]), ["build", "configure", "run"])
         self.assertEqual(one["totals"]["failed"], 1)
-        self.assertEqual(one["command"], "./tools/testing/kunit/kunit.py run --kunitconfig=mm/tests --kunitconfig=kunitconfig/um "
-                                         "--kunitconfig=kunitconfig/extra 'toy.*'")
+        self.assertEqual(one["command"], "./tools/testing/kunit/kunit.py run --kunitconfig=mm/tests "
+                                         "--kunitconfig=kunitconfig/um --kunitconfig=kunitconfig/extra 'toy.*'")
 
     def test_command_for_x86_64(self):
         _done, document = self.report("--platform", "x86_64", "--known-issues")
@@ -204,6 +204,11 @@ class Report(RunnerTest):
         _done, document = self.report(build={"print": ["a.c:1:1: error: x"], "exit": 1})
         self.assertEqual(document["exit"], 4)
         self.assertIn("a.c:1:1", document["platforms"][0]["error"])
+
+    def test_refusals_are_documents_too(self):
+        _done, document = self.report("--config", "nope")
+        self.assertEqual((document["exit"], document["platforms"]), (2, []))
+        self.assertIn("kunitconfig/nope", document["error"])
 
     def test_both_platforms(self):
         done, document = self.report("--platform", "all")

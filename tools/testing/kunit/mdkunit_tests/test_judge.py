@@ -6,7 +6,8 @@ import unittest
 from mdkunit_pkg import judge
 from mdkunit_pkg.judge import ERROR, FAIL, PASS, SKIP
 
-HEAD = ["KTAP version 1", "1..2", "    KTAP version 1", "    # Subtest: collect", "    # module: collect_kunit", "    1..3"]
+HEAD = ["KTAP version 1", "1..2", "    KTAP version 1", "    # Subtest: collect", "    # module: collect_kunit",
+        "    1..3"]
 TABLE = ["        KTAP version 1", "        # Subtest: pages"]
 CUT = "------------[ cut here ]------------"
 WARN_61 = "WARNING: CPU: 0 PID: 12 at mm/rmap.c:1233 folio_add+0x1/0x2"
@@ -33,8 +34,8 @@ def with_before(lines, marker, *extra):
 class Ktap(unittest.TestCase):
     def test_rows_and_plain_tests_are_the_cases(self):
         result = verdict(WHOLE)
-        self.assertEqual(statuses(result), {"collect.one": PASS, "collect.pages.clean": PASS, "collect.pages.dirty": PASS,
-                                            "collect.three": PASS, "order.only": PASS})
+        self.assertEqual(statuses(result), {"collect.one": PASS, "collect.pages.clean": PASS,
+                                            "collect.pages.dirty": PASS, "collect.three": PASS, "order.only": PASS})
         self.assertTrue(result.complete)
         self.assertEqual(result.complaints, [])
 
@@ -76,7 +77,7 @@ class Ktap(unittest.TestCase):
         self.assertIn("-12", case.reason)
 
     def test_table_that_fails_outside_its_rows(self):
-        lines = [line.replace("    ok 2 pages", "    not ok 2 pages") if line == "    ok 2 pages" else line for line in WHOLE]
+        lines = ["    not ok 2 pages" if line == "    ok 2 pages" else line for line in WHOLE]
         self.assertEqual(statuses(verdict(lines))["collect.pages"], FAIL)
 
     def test_short_plan_of_a_suite(self):
@@ -99,14 +100,16 @@ class Complaints(unittest.TestCase):
             WARN_61, WARN_73, "BUG: KASAN: use-after-free in migrate_vma_collect_pmd+0x1/0x2",
             "BUG: KCSAN: data-race in a / b", "UBSAN: array-index-out-of-bounds in mm/rmap.c:1:2",
             "UBSAN: shift-out-of-bounds in mm/rmap.c:1:2",
-            "WARNING: possible circular locking dependency detected", "WARNING: possible recursive locking detected",
-            "WARNING: inconsistent lock state", "WARNING: suspicious RCU usage", "WARNING: bad unlock balance detected!",
+            "WARNING: possible circular locking dependency detected", 
+            "WARNING: possible recursive locking detected",
+            "WARNING: inconsistent lock state", "WARNING: suspicious RCU usage",
+            "WARNING: bad unlock balance detected!",
             "WARNING: lock held when returning to user space!", "[ BUG: Invalid wait context ]",
-            "BUG: sleeping function called from invalid context at mm/rmap.c:7", "BUG: scheduling while atomic: a/1/0x2",
+            "BUG: sleeping function called from invalid context at mm/rmap.c:7",
+            "BUG: scheduling while atomic: a/1/0x2",
             "bad: scheduling from the idle thread!", "BUG: Bad page state in process kunit pfn:1",
             "BUG: Bad page map in process kunit pte:1", "BUG: Bad rss-counter state mm:0 type:MM_ANONPAGES val:1",
-            "BUG: non-zero pgtables_bytes on freeing mm: 4096", "kernel BUG at mm/page_table_check.c:91!",
-            "Oops: 0002 [#1] SMP", "general protection fault, probably for non-canonical address 0x1",
+            "BUG: non-zero pgtables_bytes on freeing mm: 4096", "kernel BUG at mm/page_table_check.c:91!", "Oops: 0002 [#1] SMP", "general protection fault, probably for non-canonical address 0x1",
             "BUG: unable to handle page fault for address: 0x8", "BUG: kernel NULL pointer dereference, address: 0x8",
             "kmemleak: 3 new suspected memory leaks (see /sys/kernel/debug/kmemleak)",
             "INFO: task kunit:12 blocked for more than 120 seconds.", "watchdog: BUG: soft lockup - CPU#0 stuck for 26s!",

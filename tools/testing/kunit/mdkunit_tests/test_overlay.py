@@ -64,7 +64,8 @@ class Untouched(RunnerTest):
 
     def test_tree_that_carries_the_suite_already(self):
         tree = self.tree()
-        write(tree, {"mm/Kconfig": 'menu "Memory"\n\nsource "mm/tests/Kconfig"\n\nendmenu\n', "mm/tests/Kconfig": "older"})
+        write(tree, {"mm/Kconfig": 'menu "Memory"\n\nsource "mm/tests/Kconfig"\n\nendmenu\n',
+                     "mm/tests/Kconfig": "older"})
         self.assertEqual(self.check().returncode, 0)
 
 
@@ -128,7 +129,8 @@ class Refresh(RunnerTest):
 
 
 class Variants(RunnerTest):
-    DIFF = "--- a/mm/migrate_device.c\n+++ b/mm/migrate_device.c\n@@ -1 +1 @@\n-flush_tlb_range();\n+flush_tlb_range(seeded);\n"
+    DIFF = ("--- a/mm/migrate_device.c\n+++ b/mm/migrate_device.c\n@@ -1 +1 @@\n"
+            "-flush_tlb_range();\n+flush_tlb_range(seeded);\n")
 
     def test_variant_and_back(self):
         tree = self.tree()
@@ -149,9 +151,11 @@ class Variants(RunnerTest):
     def test_variant_is_what_is_built(self):
         tree = self.tree(exec={"print": GOOD_LOG, "orphan": ""})
         kunit = tree / "tools/testing/kunit/kunit.py"
-        kunit.write_text(kunit.read_text().replace('step = plan', 'print((obj / "vmlinux").read_text()) if verb == "exec" else 0\nstep = plan', 1))
+        kunit.write_text(kunit.read_text().replace(
+            "step = plan", 'if verb == "exec":\n    print((obj / "vmlinux").read_text())\nstep = plan', 1))
         (self.top / "seed.diff").write_text(self.DIFF)
-        self.mdkunit("run", "--kdir", tree, "--no-install", "--apply", self.top / "seed.diff", "--out", self.top / "out")
+        self.mdkunit("run", "--kdir", tree, "--no-install", "--apply", self.top / "seed.diff",
+                     "--out", self.top / "out")
         self.assertIn("seeded", (self.top / "out/um/test.log").read_text())
 
     def test_patch_that_does_not_apply(self):
@@ -176,7 +180,8 @@ class Interrupted(RunnerTest):
         for number, (mode, signum) in enumerate((("", signal.SIGINT), ("farm", signal.SIGINT), ("", signal.SIGTERM))):
             self.env["MDKUNIT_OVERLAY"] = mode
             marker = f"mdkunit-orphan-{os.getpid()}-{number}"
-            tree = kernel_tree(self.top / f"tree{number}", exec={"print": GOOD_LOG[:4], "orphan": marker, "sleep": 300})
+            tree = kernel_tree(self.top / f"tree{number}",
+                               exec={"print": GOOD_LOG[:4], "orphan": marker, "sleep": 300})
             with self.subTest(mode=mode, signum=signum), self.popen("run", "--kdir", tree, "--no-install") as child:
                 deadline = time.monotonic() + 30
                 while not self.left(marker) and time.monotonic() < deadline:
@@ -193,7 +198,8 @@ class Interrupted(RunnerTest):
 class Calls(RunnerTest):
     def test_kunit_gets_absolute_paths(self):
         self.run_tree("--platform", "x86_64")
-        calls = [json.loads(line) for line in next(self.cache.glob("mdkunit/build/*/obj/calls")).read_text().splitlines()]
+        text = next(self.cache.glob("mdkunit/build/*/obj/calls")).read_text()
+        calls = [json.loads(line) for line in text.splitlines()]
         self.assertEqual([call[0] for call in calls], ["config", "build", "exec"])
         for word in calls[0][1:]:
             if "/" in word:
