@@ -64,7 +64,7 @@ class Build:
 
     @property
     def lock(self) -> Path:
-        return self.home.with_suffix(".lock")
+        return self.home.with_name(f"{self.home.name}.lock")
 
     def prepare(self) -> None:
         """Bring the overlay and the view of the tree up to date."""
