@@ -85,12 +85,26 @@ typedef swp_entry_t mm_kunit_entry_t;
 #define mm_kunit_vma_start_write(vma)	do { } while (0)
 #endif
 
+#if MM_KUNIT_KERNEL >= KERNEL(6, 5)
+#define mm_kunit_pin_user_page(mm, addr, page) \
+	pin_user_pages_remote(mm, addr, 1, FOLL_WRITE, page, NULL)
+#else
+#define mm_kunit_pin_user_page(mm, addr, page) \
+	pin_user_pages_remote(mm, addr, 1, FOLL_WRITE, page, NULL, NULL)
+#endif
+
 #if MM_KUNIT_KERNEL >= KERNEL(7, 2)
 #define mm_kunit_zap_range(vma, addr, size) \
 	zap_vma_range(vma, addr, size)
 #else
 #define mm_kunit_zap_range(vma, addr, size) \
 	zap_page_range_single(vma, addr, size, NULL)
+#endif
+
+#ifdef EMPTY_VMA_FLAGS
+#define MM_KUNIT_NO_VMA_FLAGS	EMPTY_VMA_FLAGS
+#else
+#define MM_KUNIT_NO_VMA_FLAGS	0
 #endif
 
 /* Exact, where get_mm_counter() may lag by what a CPU has not folded in. */

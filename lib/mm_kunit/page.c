@@ -52,6 +52,15 @@ static void put_off_lru(struct kunit *test, struct folio *folio)
 #endif
 }
 
+/* What a second migration finds: the page locked and unmapped by the first. */
+static void put_in_migration(struct kunit *test, struct folio *folio)
+{
+	KUNIT_ASSERT_TRUE(test, folio_trylock(folio));
+	folio_get(folio);
+	try_to_migrate(folio, 0);
+	KUNIT_ASSERT_FALSE(test, folio_mapped(folio));
+}
+
 static void build_folio(struct kunit *test, struct mm_kunit_page *page)
 {
 	const struct mm_kunit_given *given = page->given;
@@ -64,11 +73,15 @@ static void build_folio(struct kunit *test, struct mm_kunit_page *page)
 	if (given->maps == MAPS_ANON && !given->exclusive)
 		ClearPageAnonExclusive(page->page);
 	if (given->dirty)
-		folio_mark_dirty(folio);
+		folio_set_dirty(folio);
+	else
+		folio_clear_dirty(folio);
 	if (given->locked)
 		KUNIT_ASSERT_TRUE(test, folio_trylock(folio));
 	folio_ref_add(folio, given->extra_refs +
 			     given->gup_pins * GUP_PIN_COUNTING_BIAS);
+	if (given->maps == MAPS_MIGRATION_ENTRY)
+		put_in_migration(test, folio);
 }
 
 /* The sharer maps this page only, whatever else the space holds. */
@@ -83,14 +96,25 @@ static void build_sharer(struct kunit *test, struct mm_kunit_page *page)
 	mm_kunit_zap(sharer, after, sharer->vma->vm_end - after);
 }
 
-static void build_anon(struct kunit *test, struct mm_kunit_page *page)
+static bool is_anon(const struct mm_kunit_given *given)
 {
-	KUNIT_ASSERT_FALSE(test, page->given->pte.write &&
-				 !page->given->exclusive);
-	KUNIT_ASSERT_EQ(test, 0,
-			mm_kunit_fault(page->space, page->addr, true));
+	return given->maps != MAPS_FILE_PAGE;
+}
+
+static void build_page(struct kunit *test, struct mm_kunit_page *page)
+{
+	const struct mm_kunit_given *given = page->given;
+
+	KUNIT_ASSERT_FALSE(test, is_anon(given) && given->pte.write &&
+				 !given->exclusive);
+	if (given->mlocked)
+		mm_kunit_mlock(page->space);
+	KUNIT_ASSERT_EQ(test, 0, mm_kunit_fault(page->space, page->addr,
+						is_anon(given) ||
+						given->pte.write));
 	page->page = pfn_to_page(pte_pfn(mm_kunit_read_pte(page->space,
 							   page->addr)));
+	KUNIT_ASSERT_EQ(test, PageAnon(page->page), is_anon(given));
 	set_pattern(page);
 	if (page->given->maps == MAPS_SHARED_ANON)
 		build_sharer(test, page);
@@ -148,7 +172,9 @@ void mm_kunit_page_build(struct kunit *test, struct mm_kunit_page *page,
 	switch (given->maps) {
 	case MAPS_ANON:
 	case MAPS_SHARED_ANON:
-		build_anon(test, page);
+	case MAPS_FILE_PAGE:
+	case MAPS_MIGRATION_ENTRY:
+		build_page(test, page);
 		break;
 	case MAPS_ZERO_PAGE:
 		build_zero_page(test, page);
@@ -185,6 +211,11 @@ void mm_kunit_page_release(struct mm_kunit_page *page)
 		return;
 
 	folio = page_folio(page->page);
+	if (given->maps == MAPS_MIGRATION_ENTRY) {
+		remove_migration_ptes(folio, folio, 0);
+		folio_unlock(folio);
+		folio_put(folio);
+	}
 	if (given->locked)
 		folio_unlock(folio);
 	if (given->off_lru)

@@ -15,6 +15,8 @@ enum mm_kunit_maps {
 	MAPS_SWAP_ENTRY,	/* the page is in swap, the entry is made by hand */
 	MAPS_HOLE,		/* nothing, in a page table that exists */
 	MAPS_NO_TABLE,		/* nothing, and no page table either */
+	MAPS_FILE_PAGE,		/* a page of the file that is mapped */
+	MAPS_MIGRATION_ENTRY,	/* an anonymous page that another migrates */
 };
 
 /**
@@ -26,6 +28,7 @@ enum mm_kunit_maps {
  * @locked: somebody else holds the folio lock
  * @in_lru_batch: not on the LRU yet but in this CPU's batch
  * @off_lru: isolated from the LRU by somebody else
+ * @mlocked: in memory that was locked with mlock()
  * @gup_pins: FOLL_PIN references
  * @extra_refs: references that no mapping accounts for
  */
@@ -43,6 +46,7 @@ struct mm_kunit_given {
 	bool locked;
 	bool in_lru_batch;
 	bool off_lru;
+	bool mlocked;
 	int gup_pins;
 	int extra_refs;
 };
@@ -52,7 +56,7 @@ struct mm_kunit_given {
  * @space: where it is mapped
  * @addr: user virtual address
  * @given: what it was built from
- * @page: the page, NULL for anything but an anonymous page
+ * @page: the page, NULL where there is none or it is the zero page
  * @sharer: the forked space, for MAPS_SHARED_ANON
  * @pattern: what the first word of the page was filled with
  */

@@ -102,7 +102,7 @@ static void skip_unless(struct kunit *test, const char *row,
 	if (!skip_reason(when, reason, sizeof(reason)))
 		return;
 	if (row && !MM_KUNIT_HAS_ROW_SKIP)
-		kunit_info(test, "row %s # SKIP %s\n", row, reason);
+		kunit_info(test, "SKIP %s\n", reason);
 	kunit_skip(test, "%s", reason);
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+#include <linux/memcontrol.h>
 #include <linux/swap.h>
 
 #include "compat.h"
@@ -34,7 +35,14 @@ static const struct field fields[] = {
 	FIELD(folio.locked),
 	FIELD(folio.dirty),
 	FIELD(folio.lru),
+	FIELD(folio.mlocked),
+	FIELD(folio.uptodate),
+	FIELD(folio.swapbacked),
+	FIELD(folio.mapping),
+	FIELD(folio.index),
+	FIELD(folio.memcg),
 	FIELD(anon_pages),
+	FIELD(shmem_pages),
 	FIELD(table_bytes),
 };
 
@@ -100,6 +108,12 @@ void mm_kunit_folio_snapshot(struct page *page,
 	state->locked = folio_test_locked(folio);
 	state->dirty = folio_test_dirty(folio);
 	state->lru = folio_test_lru(folio);
+	state->mlocked = folio_test_mlocked(folio);
+	state->uptodate = folio_test_uptodate(folio);
+	state->swapbacked = folio_test_swapbacked(folio);
+	state->mapping = (long)folio->mapping;
+	state->index = folio->index;
+	state->memcg = (long)folio_memcg(folio);
 }
 
 /**
@@ -123,6 +137,7 @@ void mm_kunit_snapshot(struct mm_kunit_page *page, struct page *backing,
 	if (backing)
 		mm_kunit_folio_snapshot(backing, &state->folio);
 	state->anon_pages = mm_kunit_rss(page->space->mm, MM_ANONPAGES);
+	state->shmem_pages = mm_kunit_rss(page->space->mm, MM_SHMEMPAGES);
 	state->table_bytes = mm_pgtables_bytes(page->space->mm);
 }
 

@@ -45,6 +45,12 @@ struct mm_kunit_pte_state {
  * @locked: folio_test_locked()
  * @dirty: folio_test_dirty()
  * @lru: folio_test_lru(), with this CPU's batches drained
+ * @mlocked: folio_test_mlocked(), likewise
+ * @uptodate: folio_test_uptodate()
+ * @swapbacked: folio_test_swapbacked()
+ * @mapping: the file or the anon_vma that it belongs to, as a number
+ * @index: its place there
+ * @memcg: what it is charged to, as a number
  */
 struct mm_kunit_folio_state {
 	long refs;
@@ -53,6 +59,12 @@ struct mm_kunit_folio_state {
 	long locked;
 	long dirty;
 	long lru;
+	long mlocked;
+	long uptodate;
+	long swapbacked;
+	long mapping;
+	long index;
+	long memcg;
 };
 
 /**
@@ -61,6 +73,7 @@ struct mm_kunit_folio_state {
  * @sharer: the entry in the forked space, all 0 without one
  * @folio: all 0 where the address holds no page of ours
  * @anon_pages: MM_ANONPAGES of the space, exact
+ * @shmem_pages: MM_SHMEMPAGES, likewise
  * @table_bytes: what its page tables take
  */
 struct mm_kunit_state {
@@ -68,6 +81,7 @@ struct mm_kunit_state {
 	struct mm_kunit_pte_state sharer;
 	struct mm_kunit_folio_state folio;
 	long anon_pages;
+	long shmem_pages;
 	long table_bytes;
 };
 

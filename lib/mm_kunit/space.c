@@ -1,22 +1,52 @@
 // SPDX-License-Identifier: GPL-2.0
+#include <linux/file.h>
 #include <linux/kthread.h>
 #include <linux/mman.h>
 #include <linux/mmap_lock.h>
 #include <linux/sched/mm.h>
 #include <linux/sched/signal.h>
+#include <linux/shmem_fs.h>
 
 #include "compat.h"
 #include "space.h"
 
-static unsigned long map_anonymous(struct mm_struct *mm, unsigned long size)
+static unsigned long map(struct mm_struct *mm, struct file *file,
+			 unsigned long size, unsigned long flags)
 {
 	unsigned long addr;
 
 	kthread_use_mm(mm);
-	addr = vm_mmap(NULL, 0, size, PROT_READ | PROT_WRITE,
-		       MAP_PRIVATE | MAP_ANONYMOUS, 0);
+	addr = vm_mmap(file, 0, size, PROT_READ | PROT_WRITE, flags, 0);
 	kthread_unuse_mm(mm);
 	return addr;
+}
+
+static unsigned long map_shmem(struct mm_struct *mm, unsigned long size,
+			       unsigned long flags)
+{
+	struct file *file = shmem_kernel_file_setup("mm_kunit", size,
+						    MM_KUNIT_NO_VMA_FLAGS);
+	unsigned long addr;
+
+	if (IS_ERR(file))
+		return PTR_ERR(file);
+	addr = map(mm, file, size, flags);
+	fput(file);
+	return addr;
+}
+
+static unsigned long map_memory(struct mm_struct *mm, unsigned long size,
+				enum mm_kunit_mapping mapping)
+{
+	switch (mapping) {
+	case MAPPING_SHMEM_SHARED:
+		return map_shmem(mm, size, MAP_SHARED);
+	case MAPPING_SHMEM_PRIVATE:
+		return map_shmem(mm, size, MAP_PRIVATE);
+	case MAPPING_ANON:
+		break;
+	}
+	return map(mm, NULL, size, MAP_PRIVATE | MAP_ANONYMOUS);
 }
 
 static struct mm_struct *new_mm(void)
@@ -63,11 +93,13 @@ static void allow_huge(struct mm_kunit_space *space, bool huge)
  * mm_kunit_space_create() - make an empty address space
  * @space: filled in; to be given to mm_kunit_space_destroy() by the caller,
  *	whatever this returns
+ * @mapping: what it maps
  *
  * Context: a kernel thread without an mm, as KUnit cases run in.
  * Return: 0 or -ENOMEM.
  */
-int mm_kunit_space_create(struct mm_kunit_space *space)
+int mm_kunit_space_create(struct mm_kunit_space *space,
+			  enum mm_kunit_mapping mapping)
 {
 	unsigned long size = (MM_KUNIT_SPACE_PMDS + 1) * PMD_SIZE;
 	unsigned long addr;
@@ -76,7 +108,7 @@ int mm_kunit_space_create(struct mm_kunit_space *space)
 	space->mm = new_mm();
 	if (!space->mm)
 		return -ENOMEM;
-	addr = map_anonymous(space->mm, size);
+	addr = map_memory(space->mm, size, mapping);
 	if (IS_ERR_VALUE(addr))
 		return addr;
 	err = trim_to_pmds(space->mm, addr, size, &space->start);
@@ -117,6 +149,8 @@ static int fork_vma(struct mm_struct *mm, struct vm_area_struct *parent,
 		vm_area_free(vma);
 		return err;
 	}
+	if (vma->vm_file)
+		get_file(vma->vm_file);
 	mm_kunit_vma_start_write(vma);
 	*child = vma;
 	return copy_page_range(vma, parent);
@@ -162,6 +196,8 @@ void mm_kunit_space_destroy(struct mm_kunit_space *space)
 {
 	if (space->mm)
 		mmput(space->mm);
+	/* A kernel thread's last fput() of a file is left to a work item. */
+	flush_delayed_fput();
 	memset(space, 0, sizeof(*space));
 }
 
@@ -214,6 +250,36 @@ int mm_kunit_map_large_folio(struct mm_kunit_space *space, unsigned long addr)
 	split_huge_pmd(space->vma, pmd, addr);
 	mmap_read_unlock(space->mm);
 	return 0;
+}
+
+/**
+ * mm_kunit_pin() - pin a page for writing, as a driver does for DMA
+ * @space: the address space
+ * @addr: user virtual address
+ * @page: set to the page, to be released with unpin_user_page()
+ *
+ * Return: 0 or -EFAULT.
+ */
+int mm_kunit_pin(struct mm_kunit_space *space, unsigned long addr,
+		 struct page **page)
+{
+	long nr;
+
+	mmap_read_lock(space->mm);
+	nr = mm_kunit_pin_user_page(space->mm, addr, page);
+	mmap_read_unlock(space->mm);
+	return nr == 1 ? 0 : -EFAULT;
+}
+
+/**
+ * mm_kunit_mlock() - have the pages of a space locked into memory
+ * @space: the address space; pages that are faulted in later are mlocked
+ */
+void mm_kunit_mlock(struct mm_kunit_space *space)
+{
+	mmap_write_lock(space->mm);
+	mm_kunit_vm_flags_mod(space->vma, VM_LOCKED, 0);
+	mmap_write_unlock(space->mm);
 }
 
 /**

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * A synthetic address space: one private anonymous mapping in an mm that no
- * user process runs in.
+ * A synthetic address space: one mapping in an mm that no user process runs in.
  */
 #ifndef _MM_KUNIT_SPACE_H
 #define _MM_KUNIT_SPACE_H
@@ -12,10 +11,17 @@
 /* Whole PMDs in the mapping of a space, all of them empty at first. */
 #define MM_KUNIT_SPACE_PMDS 3
 
+/* What the one mapping of a space is of. */
+enum mm_kunit_mapping {
+	MAPPING_ANON,
+	MAPPING_SHMEM_SHARED,
+	MAPPING_SHMEM_PRIVATE,
+};
+
 /**
  * struct mm_kunit_space - an mm with one mapping
  * @mm: one reference is held
- * @vma: readable, writable, private and anonymous, without huge pages
+ * @vma: readable and writable, without huge pages
  * @start: first address of @vma, aligned to PMD_SIZE
  */
 struct mm_kunit_space {
@@ -24,7 +30,8 @@ struct mm_kunit_space {
 	unsigned long start;
 };
 
-int mm_kunit_space_create(struct mm_kunit_space *space);
+int mm_kunit_space_create(struct mm_kunit_space *space,
+			  enum mm_kunit_mapping mapping);
 int mm_kunit_space_fork(struct mm_kunit_space *child,
 			struct mm_kunit_space *parent);
 void mm_kunit_space_destroy(struct mm_kunit_space *space);
@@ -32,6 +39,9 @@ void mm_kunit_space_destroy(struct mm_kunit_space *space);
 int mm_kunit_fault(struct mm_kunit_space *space, unsigned long addr,
 		   bool write);
 int mm_kunit_map_large_folio(struct mm_kunit_space *space, unsigned long addr);
+int mm_kunit_pin(struct mm_kunit_space *space, unsigned long addr,
+		 struct page **page);
+void mm_kunit_mlock(struct mm_kunit_space *space);
 void mm_kunit_zap(struct mm_kunit_space *space, unsigned long addr,
 		  unsigned long size);
 
