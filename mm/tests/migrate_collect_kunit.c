@@ -45,6 +45,40 @@ static const struct migrate_case taken_pages[] = {
 	  .expect = { SELECTED } },
 };
 
+/* contract 2.3: the same holds for pages of a file. */
+static const struct migrate_case taken_file_pages[] = {
+	{ "shared_writable_dirty_page_moves_dirty_to_the_folio",
+	  .mapping = MAPPING_SHMEM_SHARED,
+	  .given = { .maps = MAPS_FILE_PAGE,
+		     .pte = { .write = 1, .dirty = 1, .young = 1 } },
+	  .expect = { SELECTED, MIGRATE_PFN_WRITE } },
+	{ "shared_writable_clean_page_stays_clean",
+	  .mapping = MAPPING_SHMEM_SHARED,
+	  .given = { .maps = MAPS_FILE_PAGE, .pte = { .write = 1 } },
+	  .expect = { SELECTED, MIGRATE_PFN_WRITE } },
+	{ "shared_read_only_page_gets_a_readable_entry",
+	  .mapping = MAPPING_SHMEM_SHARED,
+	  .given = { .maps = MAPS_FILE_PAGE, .pte = { .young = 1 } },
+	  .expect = { SELECTED } },
+	{ "shared_dirty_folio_stays_dirty",
+	  .mapping = MAPPING_SHMEM_SHARED,
+	  .given = { .maps = MAPS_FILE_PAGE, .dirty = 1 },
+	  .expect = { SELECTED } },
+	{ "private_read_only_page_gets_a_readable_entry",
+	  .mapping = MAPPING_SHMEM_PRIVATE,
+	  .given = { .maps = MAPS_FILE_PAGE },
+	  .expect = { SELECTED } },
+	{ "private_copy_keeps_all_bits",
+	  .mapping = MAPPING_SHMEM_PRIVATE,
+	  .given = { .pte = { .write = 1, .dirty = 1, .young = 1 },
+		     .exclusive = 1 },
+	  .expect = { SELECTED, MIGRATE_PFN_WRITE } },
+	{ "private_copy_that_a_fork_shares_is_unmapped_from_both",
+	  .mapping = MAPPING_SHMEM_PRIVATE,
+	  .given = { .maps = MAPS_SHARED_ANON },
+	  .expect = { SELECTED } },
+};
+
 /* contract 2.4: what may be in use is left as it was found. */
 static const struct migrate_case refused_pages[] = {
 	{ "locked_page_is_left_alone",
@@ -74,6 +108,19 @@ static const struct migrate_case refused_pages[] = {
 	{ "page_isolated_by_another_is_mapped_again",
 	  .given = { .exclusive = 1, .off_lru = 1 },
 	  .expect = { RESTORED } },
+	{ "file_page_with_an_extra_reference_is_mapped_again",
+	  .mapping = MAPPING_SHMEM_SHARED,
+	  .given = { .maps = MAPS_FILE_PAGE,
+		     .pte = { .write = 1, .dirty = 1 }, .extra_refs = 1 },
+	  .expect = { RESTORED } },
+	{ "locked_file_page_is_left_alone",
+	  .mapping = MAPPING_SHMEM_SHARED,
+	  .given = { .maps = MAPS_FILE_PAGE,
+		     .pte = { .write = 1, .dirty = 1 }, .locked = 1 },
+	  .expect = { SKIPPED } },
+	{ "page_that_another_migrates_is_left_alone",
+	  .given = { .maps = MAPS_MIGRATION_ENTRY, .exclusive = 1 },
+	  .expect = { SKIPPED } },
 };
 
 /* contract 2.2: addresses without a page are offered or skipped. */
@@ -90,6 +137,18 @@ static const struct migrate_case no_pages[] = {
 	{ "swap_entry_is_skipped",
 	  .given = { MAPS_SWAP_ENTRY },
 	  .expect = { SKIPPED } },
+	{ "hole_in_a_file_is_skipped",
+	  .mapping = MAPPING_SHMEM_SHARED,
+	  .given = { MAPS_HOLE },
+	  .expect = { SKIPPED } },
+	{ "hole_in_a_file_without_a_page_table_is_skipped",
+	  .mapping = MAPPING_SHMEM_SHARED,
+	  .given = { MAPS_NO_TABLE },
+	  .expect = { SKIPPED } },
+	{ "hole_in_a_private_file_mapping_is_skipped",
+	  .mapping = MAPPING_SHMEM_PRIVATE,
+	  .given = { MAPS_HOLE },
+	  .expect = { SKIPPED } },
 };
 
 /* contract 2.1: system memory is taken only if it was asked for. */
@@ -100,6 +159,11 @@ static const struct migrate_case unselected_pages[] = {
 	{ "shared_page_is_skipped",
 	  .given = { .maps = MAPS_SHARED_ANON },
 	  .expect = { SKIPPED } },
+	{ "file_page_is_skipped",
+	  .mapping = MAPPING_SHMEM_SHARED,
+	  .given = { .maps = MAPS_FILE_PAGE,
+		     .pte = { .write = 1, .dirty = 1 } },
+	  .expect = { SKIPPED } },
 	{ "zero_page_is_skipped",
 	  .given = { MAPS_ZERO_PAGE },
 	  .expect = { SKIPPED } },
@@ -109,6 +173,7 @@ static const struct migrate_case unselected_pages[] = {
 };
 
 KUNIT_ARRAY_PARAM(taken_pages, taken_pages, migrate_case_name);
+KUNIT_ARRAY_PARAM(taken_file_pages, taken_file_pages, migrate_case_name);
 KUNIT_ARRAY_PARAM(refused_pages, refused_pages, migrate_case_name);
 KUNIT_ARRAY_PARAM(no_pages, no_pages, migrate_case_name);
 KUNIT_ARRAY_PARAM(unselected_pages, unselected_pages, migrate_case_name);
@@ -135,10 +200,38 @@ static void taken_page(struct kunit *test)
 	expect_outcome_of_row(test);
 }
 
+/* Test that a page of a file is handed out likewise. */
+static void taken_file_page(struct kunit *test)
+{
+	expect_outcome_of_row(test);
+}
+
 /* Test that a page in use is mapped, referenced and locked as before. */
 static void refused_page(struct kunit *test)
 {
 	expect_outcome_of_row(test);
+}
+
+/* Test that a page that pin_user_pages() holds is left as it is. */
+static void page_pinned_by_pin_user_pages(struct kunit *test)
+{
+	static const struct mm_kunit_given writable = {
+		.pte = { .write = 1, .dirty = 1 }, .exclusive = 1,
+	};
+	static const struct migrate_expect skipped = { SKIPPED };
+	static const struct mm_kunit_when always;
+	struct migrate_scene *scene;
+	struct page *pinned;
+
+	mm_kunit_row_begin(test, NULL, &always);
+	scene = migrate_build(test, &writable, 1);
+	KUNIT_ASSERT_EQ(test, 0, mm_kunit_pin(&scene->space,
+					      scene->args.start, &pinned));
+	KUNIT_EXPECT_PTR_EQ(test, pinned, scene->pages[0].page);
+	mm_kunit_snapshot(&scene->pages[0], pinned, &scene->given[0]);
+	KUNIT_EXPECT_EQ(test, run_setup(scene), 0);
+	expect_outcome(scene, 0, &skipped);
+	unpin_user_page(pinned);
 }
 
 /* Test that an address without a page is left as it is. */
@@ -166,13 +259,25 @@ static void collected_page(struct kunit *test)
 	expect_row(scene);
 }
 
+/* Test that it does the same to a page of a file. */
+static void collected_file_page(struct kunit *test)
+{
+	collected_page(test);
+}
+
 /* migrate_vma_setup() and collect, page by page. */
+#define COLLECT_CASES \
+	KUNIT_CASE_PARAM(taken_page, taken_pages_gen_params), \
+	KUNIT_CASE_PARAM(taken_file_page, taken_file_pages_gen_params), \
+	KUNIT_CASE_PARAM(refused_page, refused_pages_gen_params), \
+	KUNIT_CASE(page_pinned_by_pin_user_pages), \
+	KUNIT_CASE_PARAM(no_page, no_pages_gen_params), \
+	KUNIT_CASE_PARAM(unselected_page, unselected_pages_gen_params)
+
 static struct kunit_case collect_cases[] = {
-	KUNIT_CASE_PARAM(taken_page, taken_pages_gen_params),
+	COLLECT_CASES,
 	KUNIT_CASE_PARAM(collected_page, taken_pages_gen_params),
-	KUNIT_CASE_PARAM(refused_page, refused_pages_gen_params),
-	KUNIT_CASE_PARAM(no_page, no_pages_gen_params),
-	KUNIT_CASE_PARAM(unselected_page, unselected_pages_gen_params),
+	KUNIT_CASE_PARAM(collected_file_page, taken_file_pages_gen_params),
 	{}
 };
 
@@ -184,3 +289,16 @@ static struct kunit_suite collect_suite = {
 };
 
 kunit_test_suite(collect_suite);
+
+#ifdef CONFIG_DEVICE_MIGRATION
+static struct kunit_case kernel_collect_cases[] = { COLLECT_CASES, {} };
+
+static struct kunit_suite kernel_collect_suite = {
+	.name = "migrate_device_collect_kernel",
+	.init = migrate_scene_init_kernel,
+	.exit = migrate_scene_exit,
+	.test_cases = kernel_collect_cases,
+};
+
+kunit_test_suite(kernel_collect_suite);
+#endif

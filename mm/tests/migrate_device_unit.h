@@ -7,6 +7,18 @@
 
 #include <linux/migrate.h>
 
+/**
+ * struct migrate_calls - one compilation of mm/migrate_device.c
+ * @setup: its migrate_vma_setup()
+ * @pages: its migrate_vma_pages()
+ * @finalize: its migrate_vma_finalize()
+ */
+struct migrate_calls {
+	int (*setup)(struct migrate_vma *args);
+	void (*pages)(struct migrate_vma *migrate);
+	void (*finalize)(struct migrate_vma *migrate);
+};
+
 /* The entry points, of the unit's own compilation. */
 int unit_migrate_vma_setup(struct migrate_vma *args);
 void unit_migrate_vma_pages(struct migrate_vma *migrate);

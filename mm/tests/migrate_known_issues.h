@@ -9,15 +9,8 @@
 
 #include "mm_kunit/row.h"
 
-static const struct mm_kunit_known_issue flush_after_split = {
-	.since = KERNEL(6, 19),
-	.reason = "collect drops the page-table lock to split a large folio before it flushed what it cleared",
-	.page = "mdkunit/finds/flush-after-split.rst",
-};
-
-static const struct mm_kunit_known_issue unaligned_range = {
-	.reason = "an unaligned range is taken for one page more than src and dst have room for",
-	.page = "mdkunit/finds/unaligned-range.rst",
-};
+extern const struct mm_kunit_known_issue flush_after_split;
+extern const struct mm_kunit_known_issue freed_with_mapping;
+extern const struct mm_kunit_known_issue unaligned_range;
 
 #endif /* _MM_TESTS_MIGRATE_KNOWN_ISSUES_H */

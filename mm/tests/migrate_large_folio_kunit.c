@@ -48,7 +48,7 @@ static struct migrate_scene *build_row(struct kunit *test)
 	struct migrate_scene *scene = test->priv;
 
 	mm_kunit_row_begin(test, row->name, &row->when);
-	migrate_build_space(test);
+	migrate_build_space(test, MAPPING_ANON);
 	KUNIT_ASSERT_EQ(test, 0,
 			mm_kunit_map_large_folio(&scene->space,
 						 scene->space.start));

@@ -41,8 +41,8 @@ static void becomes_selected(struct migrate_scene *scene,
 	}
 	if (given->maps == MAPS_SHARED_ANON)
 		becomes_entry(&want->sharer, &want->folio, false);
+	want->folio.refs += 1 - want->folio.mapcount - given->in_lru_batch;
 	want->folio.mapcount = 0;
-	want->folio.refs = 1;
 	want->folio.lru = 0;
 }
 
@@ -85,8 +85,14 @@ static void becomes_populated(struct migrate_scene *scene, unsigned int index,
 		.refs = 1,
 		.mapcount = 1,
 		.exclusive = 1,
-		.dirty = got->folio.dirty,
 		.lru = 1,
+		.uptodate = 1,
+		.swapbacked = 1,
+		/* Likewise. */
+		.dirty = got->folio.dirty,
+		.mapping = got->folio.mapping,
+		.index = got->folio.index,
+		.memcg = got->folio.memcg,
 	};
 	want->anon_pages++;
 	if (scene->pages[index].given->maps == MAPS_NO_TABLE)
@@ -187,7 +193,9 @@ struct migrate_scene *build_case(struct kunit *test)
 	const struct migrate_case *row = test->param_value;
 
 	mm_kunit_row_begin(test, row->name, &row->when);
-	return migrate_build(test, &row->given, 1);
+	migrate_build_space(test, row->mapping);
+	migrate_build_pages(test, &row->given, 1);
+	return test->priv;
 }
 
 /**

@@ -47,12 +47,14 @@ struct migrate_expect {
  * struct migrate_case - a row about one page
  * @name: what it says, as a test name
  * @when: the kernels it is for
+ * @mapping: what its space maps
  * @given: the page
  * @expect: the claim
  */
 struct migrate_case {
 	const char *name;
 	struct mm_kunit_when when;
+	enum mm_kunit_mapping mapping;
 	struct mm_kunit_given given;
 	struct migrate_expect expect;
 };

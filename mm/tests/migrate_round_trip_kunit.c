@@ -3,6 +3,7 @@
  * migrate_vma_setup(), _pages() and _finalize() in a row, as a driver calls
  * them: a page arrives at its destination, or is back as it was.
  */
+#include "migrate_known_issues.h"
 #include "migrate_outcome.h"
 
 /* contract 4.1: a page given a destination arrives there with all its bits. */
@@ -26,6 +27,9 @@ static const struct migrate_case moved_pages[] = {
 	{ "dirty_folio",
 	  .given = { .exclusive = 1, .dirty = 1 },
 	  .expect = { MIGRATED } },
+	{ "mlocked_page_stays_mlocked",
+	  .given = { .exclusive = 1, .mlocked = 1 },
+	  .expect = { MIGRATED } },
 	{ "soft_dirty_page",
 	  .when = { .needs = NEEDS_SOFT_DIRTY },
 	  .given = { .pte = { .soft_dirty = 1 }, .exclusive = 1 },
@@ -48,6 +52,9 @@ static const struct migrate_case aborted_pages[] = {
 	{ "not_exclusive_page",
 	  .given = {},
 	  .expect = { RESTORED } },
+	{ "mlocked_page_stays_mlocked",
+	  .given = { .exclusive = 1, .mlocked = 1 },
+	  .expect = { RESTORED } },
 	{ "shared_page",
 	  .given = { .maps = MAPS_SHARED_ANON, .pte = { .dirty = 1 } },
 	  .expect = { RESTORED } },
@@ -61,6 +68,52 @@ static const struct migrate_case aborted_pages[] = {
 	  .expect = { RESTORED } },
 };
 
+/* contract 4.1: the same holds for pages of a file. */
+static const struct migrate_case moved_file_pages[] = {
+	{ "shared_writable_dirty_page",
+	  .when = { .known_issue = &freed_with_mapping },
+	  .mapping = MAPPING_SHMEM_SHARED,
+	  .given = { .maps = MAPS_FILE_PAGE,
+		     .pte = { .write = 1, .dirty = 1, .young = 1 } },
+	  .expect = { MIGRATED, MIGRATE_PFN_WRITE } },
+	{ "shared_writable_clean_page_of_a_dirty_folio",
+	  .when = { .known_issue = &freed_with_mapping },
+	  .mapping = MAPPING_SHMEM_SHARED,
+	  .given = { .maps = MAPS_FILE_PAGE, .pte = { .write = 1 },
+		     .dirty = 1 },
+	  .expect = { MIGRATED, MIGRATE_PFN_WRITE } },
+	{ "private_read_only_page",
+	  .when = { .known_issue = &freed_with_mapping },
+	  .mapping = MAPPING_SHMEM_PRIVATE,
+	  .given = { .maps = MAPS_FILE_PAGE, .pte = { .young = 1 } },
+	  .expect = { MIGRATED } },
+	{ "private_copy",
+	  .mapping = MAPPING_SHMEM_PRIVATE,
+	  .given = { .pte = { .write = 1, .dirty = 1 }, .exclusive = 1 },
+	  .expect = { MIGRATED, MIGRATE_PFN_WRITE } },
+};
+
+/* contract 4.2: without a destination it is back as it was, too. */
+static const struct migrate_case aborted_file_pages[] = {
+	{ "shared_writable_dirty_page",
+	  .mapping = MAPPING_SHMEM_SHARED,
+	  .given = { .maps = MAPS_FILE_PAGE,
+		     .pte = { .write = 1, .dirty = 1, .young = 1 } },
+	  .expect = { RESTORED, MIGRATE_PFN_WRITE } },
+	{ "shared_writable_clean_page",
+	  .mapping = MAPPING_SHMEM_SHARED,
+	  .given = { .maps = MAPS_FILE_PAGE, .pte = { .write = 1 } },
+	  .expect = { RESTORED, MIGRATE_PFN_WRITE } },
+	{ "private_read_only_page",
+	  .mapping = MAPPING_SHMEM_PRIVATE,
+	  .given = { .maps = MAPS_FILE_PAGE },
+	  .expect = { RESTORED } },
+	{ "private_copy",
+	  .mapping = MAPPING_SHMEM_PRIVATE,
+	  .given = { .pte = { .write = 1 }, .exclusive = 1 },
+	  .expect = { RESTORED, MIGRATE_PFN_WRITE } },
+};
+
 /* contract 4.3: a destination fills an address that held no page. */
 static const struct migrate_case filled_addresses[] = {
 	{ "hole", .given = { MAPS_HOLE }, .expect = { POPULATED } },
@@ -72,6 +125,8 @@ static const struct migrate_case filled_addresses[] = {
 
 KUNIT_ARRAY_PARAM(moved_pages, moved_pages, migrate_case_name);
 KUNIT_ARRAY_PARAM(aborted_pages, aborted_pages, migrate_case_name);
+KUNIT_ARRAY_PARAM(moved_file_pages, moved_file_pages, migrate_case_name);
+KUNIT_ARRAY_PARAM(aborted_file_pages, aborted_file_pages, migrate_case_name);
 KUNIT_ARRAY_PARAM(filled_addresses, filled_addresses, migrate_case_name);
 
 static void round_trip(struct kunit *test, bool with_destination)
@@ -99,6 +154,18 @@ static void aborted_page(struct kunit *test)
 	round_trip(test, false);
 }
 
+/* Test that a page of a file loses nothing on its way. */
+static void moved_file_page(struct kunit *test)
+{
+	round_trip(test, true);
+}
+
+/* Test that a page of a file that stays loses nothing. */
+static void aborted_file_page(struct kunit *test)
+{
+	round_trip(test, false);
+}
+
 /* Test that a page can be put where there was none. */
 static void filled_address(struct kunit *test)
 {
@@ -106,12 +173,15 @@ static void filled_address(struct kunit *test)
 }
 
 /* All three phases, page by page. */
-static struct kunit_case round_trip_cases[] = {
-	KUNIT_CASE_PARAM(moved_page, moved_pages_gen_params),
-	KUNIT_CASE_PARAM(aborted_page, aborted_pages_gen_params),
-	KUNIT_CASE_PARAM(filled_address, filled_addresses_gen_params),
+#define ROUND_TRIP_CASES \
+	KUNIT_CASE_PARAM(moved_page, moved_pages_gen_params), \
+	KUNIT_CASE_PARAM(aborted_page, aborted_pages_gen_params), \
+	KUNIT_CASE_PARAM(moved_file_page, moved_file_pages_gen_params), \
+	KUNIT_CASE_PARAM(aborted_file_page, aborted_file_pages_gen_params), \
+	KUNIT_CASE_PARAM(filled_address, filled_addresses_gen_params), \
 	{}
-};
+
+static struct kunit_case round_trip_cases[] = { ROUND_TRIP_CASES };
 
 static struct kunit_suite round_trip_suite = {
 	.name = "migrate_device_round_trip",
@@ -121,3 +191,16 @@ static struct kunit_suite round_trip_suite = {
 };
 
 kunit_test_suite(round_trip_suite);
+
+#ifdef CONFIG_DEVICE_MIGRATION
+static struct kunit_case kernel_round_trip_cases[] = { ROUND_TRIP_CASES };
+
+static struct kunit_suite kernel_round_trip_suite = {
+	.name = "migrate_device_round_trip_kernel",
+	.init = migrate_scene_init_kernel,
+	.exit = migrate_scene_exit,
+	.test_cases = kernel_round_trip_cases,
+};
+
+kunit_test_suite(kernel_round_trip_suite);
+#endif

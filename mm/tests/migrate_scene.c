@@ -28,13 +28,7 @@ static void expect_guards(struct kunit *test, const char *name,
 	}
 }
 
-/**
- * migrate_scene_init() - the .init of a suite
- * @test: its case; @test->priv becomes the scene
- *
- * Return: 0 or -ENOMEM.
- */
-int migrate_scene_init(struct kunit *test)
+static int init_with(struct kunit *test, const struct migrate_calls *calls)
 {
 	struct migrate_scene *scene;
 
@@ -42,6 +36,7 @@ int migrate_scene_init(struct kunit *test)
 	if (!scene)
 		return -ENOMEM;
 	scene->test = test;
+	scene->calls = calls;
 	fill_array(&scene->src);
 	fill_array(&scene->dst);
 	test->priv = scene;
@@ -50,6 +45,44 @@ int migrate_scene_init(struct kunit *test)
 	set_cpus_allowed_ptr(current, cpumask_of(raw_smp_processor_id()));
 	return 0;
 }
+
+/**
+ * migrate_scene_init() - the .init of a suite
+ * @test: its case; @test->priv becomes the scene
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int migrate_scene_init(struct kunit *test)
+{
+	static const struct migrate_calls unit = {
+		.setup = unit_migrate_vma_setup,
+		.pages = unit_migrate_vma_pages,
+		.finalize = unit_migrate_vma_finalize,
+	};
+
+	return init_with(test, &unit);
+}
+
+#ifdef CONFIG_DEVICE_MIGRATION
+/**
+ * migrate_scene_init_kernel() - the same, for the object that the kernel uses
+ * @test: its case; @test->priv becomes the scene
+ *
+ * No events are recorded, and there is no collect without unmap.
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int migrate_scene_init_kernel(struct kunit *test)
+{
+	static const struct migrate_calls kernel = {
+		.setup = migrate_vma_setup,
+		.pages = migrate_vma_pages,
+		.finalize = migrate_vma_finalize,
+	};
+
+	return init_with(test, &kernel);
+}
+#endif
 
 static void build_in_order(struct migrate_scene *scene,
 			   const struct mm_kunit_given *given, bool shared)
@@ -69,15 +102,16 @@ static void build_in_order(struct migrate_scene *scene,
 /**
  * migrate_build_space() - make the address space, empty
  * @test: its case; failed and left if that can't be done
+ * @mapping: what the space maps
  *
  * For a case that puts something there that no &struct mm_kunit_given
  * describes; migrate_build_pages() has to follow.
  */
-void migrate_build_space(struct kunit *test)
+void migrate_build_space(struct kunit *test, enum mm_kunit_mapping mapping)
 {
 	struct migrate_scene *scene = test->priv;
 
-	KUNIT_ASSERT_EQ(test, 0, mm_kunit_space_create(&scene->space));
+	KUNIT_ASSERT_EQ(test, 0, mm_kunit_space_create(&scene->space, mapping));
 }
 
 /**
@@ -114,7 +148,7 @@ void migrate_build_pages(struct kunit *test, const struct mm_kunit_given *given,
 }
 
 /**
- * migrate_build() - make the live state that a row describes
+ * migrate_build() - make anonymous memory that a row describes
  * @test: its case; failed and left if the state can't be made
  * @given: see migrate_build_pages()
  * @nr: likewise
@@ -125,7 +159,7 @@ struct migrate_scene *migrate_build(struct kunit *test,
 				    const struct mm_kunit_given *given,
 				    unsigned int nr)
 {
-	migrate_build_space(test);
+	migrate_build_space(test, MAPPING_ANON);
 	migrate_build_pages(test, given, nr);
 	return test->priv;
 }
@@ -166,7 +200,7 @@ int run_setup_clearing_with(struct migrate_scene *scene,
 	mm_kunit_events_start(clear);
 	mm_kunit_hook(hook);
 	mmap_read_lock(scene->space.mm);
-	ret = unit_migrate_vma_setup(&scene->args);
+	ret = scene->calls->setup(&scene->args);
 	mmap_read_unlock(scene->space.mm);
 	if (!ret)
 		scene->phase = UNMAPPED;
@@ -215,7 +249,7 @@ void give_destination(struct migrate_scene *scene, unsigned int index)
 void run_pages(struct migrate_scene *scene)
 {
 	mmap_read_lock(scene->space.mm);
-	unit_migrate_vma_pages(&scene->args);
+	scene->calls->pages(&scene->args);
 	mmap_read_unlock(scene->space.mm);
 	scene->phase = PAGES_MOVED;
 }
@@ -243,7 +277,7 @@ void run_finalize(struct migrate_scene *scene)
 {
 	keep_pages(scene);
 	mmap_read_lock(scene->space.mm);
-	unit_migrate_vma_finalize(&scene->args);
+	scene->calls->finalize(&scene->args);
 	mmap_read_unlock(scene->space.mm);
 	mm_kunit_events_stop();
 	scene->phase = FINALIZED;

@@ -50,6 +50,7 @@ struct migrate_array {
  * @src: guarded array
  * @dst: guarded array
  * @phase: the last phase that was run
+ * @calls: the compilation that is run
  */
 struct migrate_scene {
 	struct kunit *test;
@@ -62,12 +63,16 @@ struct migrate_scene {
 	struct migrate_array src;
 	struct migrate_array dst;
 	enum migrate_phase phase;
+	const struct migrate_calls *calls;
 };
 
 int migrate_scene_init(struct kunit *test);
+#ifdef CONFIG_DEVICE_MIGRATION
+int migrate_scene_init_kernel(struct kunit *test);
+#endif
 void migrate_scene_exit(struct kunit *test);
 
-void migrate_build_space(struct kunit *test);
+void migrate_build_space(struct kunit *test, enum mm_kunit_mapping mapping);
 void migrate_build_pages(struct kunit *test, const struct mm_kunit_given *given,
 			 unsigned int nr);
 struct migrate_scene *migrate_build(struct kunit *test,

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "migrate_known_issues.h"
+
+const struct mm_kunit_known_issue flush_after_split = {
+	.since = KERNEL(6, 19),
+	.reason = "collect drops the page-table lock to split a large folio before it flushed what it cleared",
+	.page = "mdkunit/finds/flush-after-split.rst",
+};
+
+const struct mm_kunit_known_issue freed_with_mapping = {
+	.reason = "a page of a file that moved to system memory is freed with its mapping set",
+	.page = "mdkunit/finds/freed-with-mapping.rst",
+};
+
+const struct mm_kunit_known_issue unaligned_range = {
+	.reason = "an unaligned range is taken for one page more than src and dst have room for",
+	.page = "mdkunit/finds/unaligned-range.rst",
+};
