@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import shutil
@@ -56,6 +57,8 @@ class Build:
         version = ".".join(tree.version.split(".")[:2])
         self.home = cache.root() / "build" / f"{version}-{recipe.platform}-{identity}"
         self.obj = self.home / "obj"
+        # Where obj waits while a variant is built in its place.
+        self.aside = self.home / "obj.unpatched"
         self.logs = self.home / "logs"
         self.seconds = {"configure": 0.0, "build": 0.0, "run": 0.0}
         self.notes: list[str] = []
@@ -71,6 +74,7 @@ class Build:
         if cache.root().is_relative_to(self.tree.path):
             raise Mend(errors.CONFIG, f"the cache {cache.root()} lies inside the kernel tree; "
                                       "point XDG_CACHE_HOME elsewhere")
+        self.leave_variant()
         shutil.rmtree(self.logs, ignore_errors=True)
         self.logs.mkdir(parents=True)
         overlay.refresh(self.recipe.root, self.tree.path, self.home / "overlay")
@@ -83,19 +87,30 @@ class Build:
         """Put the patched files on top and build in a copy of obj.
 
         make goes by mtimes: back on the original file, older than the
-        objects of the variant, it would keep those objects.
+        objects of the variant, it would keep those objects. The copy takes
+        the place of obj because objtool's rules hold absolute paths: at
+        another path everything would be compiled again.
         """
         from . import variants
 
-        variant = self.home / "variant"
-        shutil.rmtree(variant, ignore_errors=True)
-        (variant / "tree").mkdir(parents=True)
-        self.notes += variants.apply(self.recipe.patches, self.tree.path, variant / "tree")
-        subprocess.run(["cp", "-a", "--reflink=auto", str(self.obj), str(variant / "obj")], check=True)
-        self.obj, self.logs = variant / "obj", variant / "logs"
-        self.logs.mkdir()
-        self.view.layers.insert(0, variant / "tree")
+        tree = self.home / "variant"
+        copy = self.home / "obj.copy"
+        for path in (tree, copy):
+            shutil.rmtree(path, ignore_errors=True)
+        tree.mkdir()
+        self.notes += variants.apply(self.recipe.patches, self.tree.path, tree)
+        _copy(self.obj, copy)
+        self.obj.rename(self.aside)
+        copy.rename(self.obj)
+        self.view.layers.insert(0, tree)
         self.view.prepare()
+
+    def leave_variant(self) -> None:
+        """Back to the unpatched obj, also after a run that was killed."""
+        if self.aside.exists():
+            shutil.rmtree(self.obj, ignore_errors=True)
+            self.aside.rename(self.obj)
+        shutil.rmtree(self.home / "variant", ignore_errors=True)
 
     def kunit(self, verb: str, *more: str) -> list[str]:
         """The kunit.py command for verb, in the view, absolute paths."""
@@ -137,7 +152,7 @@ class Build:
     def _config_error(self, text: str) -> Mend:
         version, platform = self.tree.version, self.recipe.platform
         if "No space left on device" in text:
-            return errors.from_oserror(OSError(28, "No space left on device"))
+            return errors.from_oserror(OSError(errno.ENOSPC, "No space left on device"))
         if found := re.search(r"Missing: (.*)", text):
             asked = self._asked_by_fragments(found.group(1))
             code = errors.CONFIG if asked else errors.BUILD
@@ -155,11 +170,19 @@ class Build:
 
     def _build_error(self, text: str) -> Mend:
         if "No space left on device" in text:
-            return errors.from_oserror(OSError(28, "No space left on device"))
+            return errors.from_oserror(OSError(errno.ENOSPC, "No space left on device"))
         if re.search(r"Missing: CONFIG", text) and not _COMPILE_ERROR.search(text):
             return self._config_error(text)
         return Mend(errors.BUILD, f"linux {self.tree.version} does not build for {self.recipe.platform}: "
                                   f"{_telling_line(text, self.view.path)}; see {self.logs / 'build.log'}")
+
+
+def _copy(source: Path, copy: Path) -> None:
+    done = subprocess.run(["cp", "-a", "--reflink=auto", str(source), str(copy)],
+                          capture_output=True, text=True, check=False)
+    if done.returncode:
+        full = "No space left" in done.stderr
+        raise OSError(errno.ENOSPC if full else errno.EIO, done.stderr.strip()[-200:], str(copy))
 
 
 def environment() -> dict[str, str]:

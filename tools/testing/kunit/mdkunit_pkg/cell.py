@@ -169,5 +169,4 @@ def _keep(build: Build, args: argparse.Namespace, result: report.PlatformReport)
             shutil.copyfile(build.obj / ".config", kept / "config")
         if result.log:
             result.log = str(kept.resolve() / Path(result.log).name)
-    for part in ("obj", "tree"):
-        shutil.rmtree(build.home / "variant" / part, ignore_errors=True)
+    build.leave_variant()

@@ -143,7 +143,7 @@ class Variants(RunnerTest):
                 self.assertEqual(done.returncode, 0, done.stderr)
                 home = next(self.cache.glob("mdkunit/build/*/obj")).parent
                 self.assertNotIn("seeded", (home / "obj/vmlinux").read_text())
-                self.assertFalse((home / "variant/obj").exists())
+                self.assertFalse((home / "obj.unpatched").exists() or (home / "variant").exists())
                 self.mdkunit("run", "--kdir", tree, "--no-install")
                 self.assertNotIn("seeded", (home / "obj/vmlinux").read_text())
         self.assertEqual(fingerprint(tree), before)
@@ -157,6 +157,16 @@ class Variants(RunnerTest):
         self.mdkunit("run", "--kdir", tree, "--no-install", "--apply", self.top / "seed.diff",
                      "--out", self.top / "out")
         self.assertIn("seeded", (self.top / "out/um/test.log").read_text())
+
+    def test_variant_that_was_killed_is_left_behind(self):
+        tree = self.tree()
+        self.mdkunit("run", "--kdir", tree, "--no-install")
+        home = next(self.cache.glob("mdkunit/build/*/obj")).parent
+        (home / "obj").rename(home / "obj.unpatched")
+        write(home, {"obj/vmlinux": "seeded", "obj/half": ""})
+        done = self.mdkunit("run", "--kdir", tree, "--no-install", "--build-only")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertFalse((home / "obj/half").exists())
 
     def test_patch_that_does_not_apply(self):
         (self.top / "seed.diff").write_text(self.DIFF.replace("-flush", "-other"))
