@@ -98,7 +98,7 @@ class _Reader:
         self.table = ""
         self.rows: list[Case] = []
         self.hint = ""
-        self.skip_note: Optional[str] = None
+        self.skip_note: Optional[tuple[str, str]] = None
         self.notes: list[str] = []
         self.in_failure = False
         self.pending: list[Complaint] = []
@@ -163,7 +163,7 @@ class _Reader:
 
     def _skip(self, line: ktap.Line) -> None:
         # Linux 6.1 reports a skipped row as ok: the suite says it beforehand.
-        self.skip_note = line.text
+        self.skip_note = (line.name, line.text)
 
     def _other(self, text: str) -> None:
         found = self.scanner.feed(text, self.in_failure)
@@ -204,8 +204,9 @@ class _Reader:
     def _leaf(self, name: str, line: ktap.Line, when: float) -> Case:
         assert self.suite
         status, reason = PASS if line.ok else FAIL, "" if line.ok else _joined(self.notes)
-        if line.skip or (line.ok and self.skip_note is not None):
-            status, reason = SKIP, line.text or self.skip_note or ""
+        row, skipped = self.skip_note or (None, "")
+        if line.skip or (line.ok and row in ("", line.name)):
+            status, reason = SKIP, line.text or skipped
         case = Case(self.suite.name, name, status, round(max(when - self.last, 0.0), 4), reason)
         self.last = when
         self._blame(case)

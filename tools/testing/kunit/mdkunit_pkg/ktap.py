@@ -14,7 +14,7 @@ _SUBTEST = re.compile(r"^( *)# Subtest: (\S+)")
 _RESULT = re.compile(r"^( *)(not ok|ok) (\d+)(?: -)?(?: (.*?))?(?: *# ?(SKIP|TODO|TIMEOUT)\b *(.*))?$")
 _FAILED = re.compile(r"^ *# (\S+): (EXPECTATION|ASSERTION) FAILED at (\S+)")
 _NOTE = re.compile(r"^ *# (?:(\S+): )?(.*)$")
-_SKIP_NOTE = re.compile(r"^SKIP\b:? *(.*)$")
+_SKIP_NOTE = re.compile(r"^(?:row (\S+) # )?SKIP\b:? *(.*)$")
 _STATS = re.compile(r"^(pass:\d+ fail:\d+|Totals: )|^(module|speed): ")
 _RUNNING = re.compile(r"mm_kunit: running: (\S+)")
 
@@ -65,7 +65,7 @@ def _note(name: str, text: str) -> Line:
     if _STATS.match(text) or (name and _STATS.match(f"{name}: {text}")):
         return Line("stats", name=name, text=text)
     if found := _SKIP_NOTE.match(text):
-        return Line("skip", name=name, text=found.group(1))
+        return Line("skip", name=found.group(1) or "", text=found.group(2))
     return Line("note", name=name, text=text)
 
 

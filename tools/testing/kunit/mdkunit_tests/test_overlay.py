@@ -206,6 +206,11 @@ class Interrupted(RunnerTest):
 
 
 class Calls(RunnerTest):
+    def test_builds_do_not_share_a_lock(self):
+        self.run_tree("--platform", "all")
+        self.run_tree("--config", "extra")
+        self.assertEqual(len(list(self.cache.glob("mdkunit/build/*.lock"))), 3)
+
     def test_kunit_gets_absolute_paths(self):
         self.run_tree("--platform", "x86_64")
         text = next(self.cache.glob("mdkunit/build/*/obj/calls")).read_text()
