@@ -67,6 +67,12 @@ class StepsTest(Base):
         for result in ((0, "", good), (1, "", good), (4, "mdkunit: error: no build", []), (None, "", [])):
             self.assertEqual(self.seed(*result).failed, 1, result)
 
+    def test_seed_is_not_seen_by_what_fails_anyway(self) -> None:
+        self.context.failing["um", "7.3"] = {"s.t.row"}
+        bad = [{"suite": "s", "case": "t.row", "status": "FAIL"}]
+        self.assertEqual(self.seed(1, "", bad).failed, 1)
+        self.assertEqual(self.seed(1, "", [*bad, {"suite": "s", "case": "t.other", "status": "FAIL"}]).passed, 1)
+
     def test_suite_without_cases_fails(self) -> None:
         self.assertEqual(self.suite(0, "", []).failed, 1)
         self.assertEqual(self.suite(5, "mdkunit: error: no KTAP", []).details, ["exit code 5: no KTAP"])
