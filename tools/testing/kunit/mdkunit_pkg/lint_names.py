@@ -14,6 +14,8 @@ from .findings import Finding, Source, suite_c
 POISON = "setup"
 _GOOD = re.compile(r"[a-z0-9_]+")
 _CASE = re.compile(r"\bKUNIT_CASE(?:_\w+)?\s*\(\s*(\w+)")
+# Suites that share cases keep them in a macro.
+_LIST = re.compile(r"^#define[ \t]+(\w+)[ \t]((?:[^\n]*\\\n)*[^\n]*)", re.M)
 _PARAM = re.compile(r"\bKUNIT_ARRAY_PARAM(?:_DESC)?\s*\(\s*\w+\s*,\s*(\w+)")
 _SUITE_NAME = re.compile(r'\.name\s*=\s*"([^"]*)"')
 _SUITE_CASES = re.compile(r"\.test_cases\s*=\s*(\w+)")
@@ -25,7 +27,7 @@ def check(files: list[Source]) -> Iterator[Finding]:
         tables = list(csource.tables(file.text))
         for table in row_tables(file, tables):
             yield from _rows(file, table)
-        tests = {table.name: _CASE.findall(table.text) for table in tables if table.kind == "kunit_case"}
+        tests = {table.name: _tests(file, table) for table in tables if table.kind == "kunit_case"}
         for _name, line, text in csource.structures(file.text, "kunit_suite"):
             yield from _suite(file, line, text, suites)
             used = _SUITE_CASES.search(text)
@@ -51,6 +53,12 @@ def suite_fault(name: str) -> str:
     if re.search(r"test|kunit", name):
         return f'suite "{name}" says test or kunit, which every suite is'
     return fault(name)
+
+
+def _tests(file: Source, table: csource.Table) -> list[str]:
+    lists = dict(_LIST.findall(file.text))
+    text = re.sub(r"\w+", lambda match: lists.get(match.group(0), match.group(0)), table.text)
+    return _CASE.findall(text)
 
 
 def _suite(file: Source, line: int, text: str, seen: Counter[str]) -> Iterator[Finding]:

@@ -56,6 +56,11 @@ class LintTest(unittest.TestCase):
         self.fault('"migrate_device_collect"', '"migrate_device_kunit"', "says test or kunit")
         self.fault('"migrate_device_collect"', '"migrate.device"', "a-z, 0-9 and _")
 
+    def test_cases_in_a_macro_are_seen(self) -> None:
+        text = GOOD.replace("	KUNIT_CASE_PARAM(taken_page,", "	CASES\n	KUNIT_CASE_PARAM(taken_page,")
+        macro = "#define CASES \\\n\tKUNIT_CASE(taken_page), \\\n\tKUNIT_CASE(other),\n"
+        self.assertRegex(found(f"{text}{macro}"), 'test: "taken_page" exists 2 times')
+
     def test_a_suite_name_is_taken_once(self) -> None:
         self.assertRegex(found(GOOD + GOOD[GOOD.index("static struct kunit_suite"):]), "exists already")
 
