@@ -5,6 +5,7 @@ so that the machine's sources and packages stay as they are."""
 from __future__ import annotations
 
 import contextlib
+import errno
 import functools
 import json
 import os
@@ -93,14 +94,23 @@ def newest(madison: str, candidates: bool) -> dict[str, Offer]:
 
 
 def download(offer: Offer, dest: Path) -> Path:
-    """The package's file; apt resumes what was cut off and checks sums."""
+    """The package's file.
+
+    apt writes under the final name from the first byte on and resumes
+    there: only its exit code tells that the file is whole and its sum right.
+    """
+    why = ""
     for state in (cache.subdir("apt"), cache.subdir("apt-all")):
-        if (state / "offers.json").exists():
-            _apt(state, ["apt-get", "download", f"{offer.package}={offer.version}"], cwd=dest)
-            plain = offer.version.replace(":", "%3a")
-            for deb in dest.glob(f"{offer.package}_{plain}_*.deb"):
-                return deb
-    raise Unreachable(f"{offer.package} {offer.version} cannot be downloaded")
+        if not (state / "offers.json").exists():
+            continue
+        done = _apt(state, ["apt-get", "download", f"{offer.package}={offer.version}"], cwd=dest)
+        if "No space left" in done.stderr:
+            raise OSError(errno.ENOSPC, "No space left on device", str(dest))
+        debs = list(dest.glob(f"{offer.package}_{offer.version.replace(':', '%3a')}_*.deb"))
+        if done.returncode == 0 and debs:
+            return debs[0]
+        why = why or " ".join(re.findall(r"^E: (.*)", done.stderr, re.M))[:200]
+    raise Unreachable(f"{offer.package} {offer.version} cannot be downloaded" + (f" ({why})" if why else ""))
 
 
 def _names(state: Path) -> list[str]:

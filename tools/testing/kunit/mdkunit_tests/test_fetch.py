@@ -31,7 +31,7 @@ case " $* " in
     for word; do case $word in Dir::State::Lists=*) : > ${word#*=}/mirror_Packages;; esac; done;;
 *" download "*)
     name=${last%%=*}_$(echo ${last#*=} | sed s/:/%3a/)_all.deb
-    if [ -e $archive/cut ]; then head -c 500 $archive/package.deb > $name.partial; exit 100; fi
+    if [ -e $archive/cut ]; then head -c 500 $archive/package.deb > $name; echo 'E: gone' >&2; exit 100; fi
     cp $archive/package.deb $name; echo . >> $archive/downloads;;
 *) exit 99;;
 esac
@@ -120,7 +120,7 @@ class Fetch(RunnerTest):
 
     def test_download_that_is_cut_off(self):
         write(self.archive, {"cut": ""})
-        self.assert_one_line(self.path_of(), 3, "cannot be downloaded")
+        self.assert_one_line(self.path_of(), 3, "cannot be downloaded (gone)")
         (self.archive / "cut").unlink()
         self.assertEqual(self.path_of().returncode, 0)
 
