@@ -24,13 +24,14 @@
 /* A release in the .since and .until of a row. */
 #define KERNEL(major, minor)	KERNEL_VERSION(major, minor, 0)
 #define MM_KUNIT_KERNEL		LINUX_VERSION_CODE
+#define MM_KUNIT_SINCE(major, minor)	(KERNEL(major, minor) <= MM_KUNIT_KERNEL)
 
-#define MM_KUNIT_HAS_FOLIO_SHARE	(MM_KUNIT_KERNEL >= KERNEL(6, 8))
-#define MM_KUNIT_HAS_FOLIO_ISOLATE	(MM_KUNIT_KERNEL >= KERNEL(6, 7))
-#define MM_KUNIT_HAS_SPLIT_FOLIO	(MM_KUNIT_KERNEL >= KERNEL(6, 12))
+#define MM_KUNIT_HAS_FOLIO_SHARE	MM_KUNIT_SINCE(6, 8)
+#define MM_KUNIT_HAS_FOLIO_ISOLATE	MM_KUNIT_SINCE(6, 7)
+#define MM_KUNIT_HAS_SPLIT_FOLIO	MM_KUNIT_SINCE(6, 12)
 /* Before, KUnit printed a skipped row as one that passed. */
-#define MM_KUNIT_HAS_ROW_SKIP		(MM_KUNIT_KERNEL >= KERNEL(6, 6))
-#define MM_KUNIT_HAS_LAZY_MMU_MODE	(MM_KUNIT_KERNEL >= KERNEL(7, 0))
+#define MM_KUNIT_HAS_ROW_SKIP		MM_KUNIT_SINCE(6, 6)
+#define MM_KUNIT_HAS_LAZY_MMU_MODE	MM_KUNIT_SINCE(7, 0)
 
 #if MM_KUNIT_HAS_SOFTLEAF
 typedef softleaf_t mm_kunit_entry_t;
@@ -54,7 +55,7 @@ typedef swp_entry_t mm_kunit_entry_t;
 #define mm_kunit_is_swap(entry)			(!non_swap_entry(entry))
 #endif
 
-#if MM_KUNIT_KERNEL >= KERNEL(7, 2)
+#if MM_KUNIT_SINCE(7, 2)
 #define mm_kunit_pte_uffd(pte)		pte_uffd(pte)
 #define mm_kunit_pte_mkuffd(pte)	pte_mkuffd(pte)
 #define mm_kunit_pte_swp_uffd(pte)	pte_swp_uffd(pte)
@@ -64,28 +65,36 @@ typedef swp_entry_t mm_kunit_entry_t;
 #define mm_kunit_pte_swp_uffd(pte)	pte_swp_uffd_wp(pte)
 #endif
 
-#if MM_KUNIT_KERNEL >= KERNEL(6, 6)
+#if MM_KUNIT_SINCE(6, 6)
 #define mm_kunit_pte_mkwrite(pte, vma)	pte_mkwrite(pte, vma)
 #else
 #define mm_kunit_pte_mkwrite(pte, vma)	pte_mkwrite(pte)
 #endif
 
-#if MM_KUNIT_KERNEL >= KERNEL(6, 3)
+#if MM_KUNIT_SINCE(6, 3)
 #define mm_kunit_vm_flags_mod(vma, set, clear)	vm_flags_mod(vma, set, clear)
 #define mm_kunit_vm_flags_init(vma, flags)	vm_flags_init(vma, flags)
 #else
-#define mm_kunit_vm_flags_mod(vma, set, clear) \
-	((vma)->vm_flags = ((vma)->vm_flags | (set)) & ~(clear))
-#define mm_kunit_vm_flags_init(vma, flags)	((vma)->vm_flags = (flags))
+static inline void mm_kunit_vm_flags_init(struct vm_area_struct *vma,
+					  unsigned long flags)
+{
+	vma->vm_flags = flags;
+}
+
+static inline void mm_kunit_vm_flags_mod(struct vm_area_struct *vma,
+					 unsigned long set, unsigned long clear)
+{
+	mm_kunit_vm_flags_init(vma, (vma->vm_flags | set) & ~clear);
+}
 #endif
 
-#if MM_KUNIT_KERNEL >= KERNEL(6, 4)
+#if MM_KUNIT_SINCE(6, 4)
 #define mm_kunit_vma_start_write(vma)	vma_start_write(vma)
 #else
 #define mm_kunit_vma_start_write(vma)	do { } while (0)
 #endif
 
-#if MM_KUNIT_KERNEL >= KERNEL(6, 5)
+#if MM_KUNIT_SINCE(6, 5)
 #define mm_kunit_pin_user_page(mm, addr, page) \
 	pin_user_pages_remote(mm, addr, 1, FOLL_WRITE, page, NULL)
 #else
@@ -93,7 +102,7 @@ typedef swp_entry_t mm_kunit_entry_t;
 	pin_user_pages_remote(mm, addr, 1, FOLL_WRITE, page, NULL, NULL)
 #endif
 
-#if MM_KUNIT_KERNEL >= KERNEL(7, 2)
+#if MM_KUNIT_SINCE(7, 2)
 #define mm_kunit_zap_range(vma, addr, size) \
 	zap_vma_range(vma, addr, size)
 #else
@@ -110,14 +119,14 @@ typedef swp_entry_t mm_kunit_entry_t;
 /* Exact, where get_mm_counter() may lag by what a CPU has not folded in. */
 static inline long mm_kunit_rss(struct mm_struct *mm, int member)
 {
-#if MM_KUNIT_KERNEL >= KERNEL(6, 2)
+#if MM_KUNIT_SINCE(6, 2)
 	return percpu_counter_sum(&mm->rss_stat[member]);
 #else
 	return get_mm_counter(mm, member);
 #endif
 }
 
-#if MM_KUNIT_KERNEL >= KERNEL(6, 13)
+#if MM_KUNIT_SINCE(6, 13)
 int insert_vm_struct(struct mm_struct *mm, struct vm_area_struct *vma);
 #endif
 

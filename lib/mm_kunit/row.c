@@ -69,7 +69,7 @@ static const char * const feature_names[] = {
 
 static bool within(unsigned int since, unsigned int until)
 {
-	return MM_KUNIT_KERNEL >= since && (!until || MM_KUNIT_KERNEL < until);
+	return since <= MM_KUNIT_KERNEL && (!until || until > MM_KUNIT_KERNEL);
 }
 
 static bool skip_reason(const struct mm_kunit_when *when, char *reason,
@@ -77,10 +77,10 @@ static bool skip_reason(const struct mm_kunit_when *when, char *reason,
 {
 	const struct mm_kunit_known_issue *issue = when->known_issue;
 
-	if (MM_KUNIT_KERNEL < when->since)
+	if (when->since > MM_KUNIT_KERNEL)
 		snprintf(reason, size, "for linux %u.%u and later",
 			 when->since >> 16, when->since >> 8 & 0xff);
-	else if (when->until && MM_KUNIT_KERNEL >= when->until)
+	else if (when->until && when->until <= MM_KUNIT_KERNEL)
 		snprintf(reason, size, "for linux before %u.%u",
 			 when->until >> 16, when->until >> 8 & 0xff);
 	else if (!has_feature(when->needs))
