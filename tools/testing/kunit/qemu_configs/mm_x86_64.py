@@ -8,15 +8,16 @@ asks for the same elsewhere.
 
 import os
 import re
+from typing import List
 
 from ..qemu_config import QemuArchParams
 
 
-class _TcgOnly(list):
+class _TcgOnly(List[str]):
     """QEMU arguments which, appended to a command, take its accelerators out."""
 
-    def __radd__(self, command):
-        kept = []
+    def __radd__(self, command: List[str]) -> List[str]:
+        kept: List[str] = []
         for word in command:
             if kept and kept[-1] == "-accel" and word != "tcg":
                 kept.pop()
@@ -25,7 +26,7 @@ class _TcgOnly(list):
         return kept + list(self)
 
 
-def _virtualisation():
+def _virtualisation() -> bool:
     if os.environ.get("MDKUNIT_ACCEL") == "tcg":
         return False
     try:

@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: GPL-2.0
+"""The QEMU configuration, used the way that kunit.py uses it."""
+
+import os
+import sys
+import types
+import unittest
+from pathlib import Path
+from typing import NamedTuple
+from unittest import mock
+
+SOURCE = Path(__file__).resolve().parents[1] / "qemu_configs/mm_x86_64.py"
+BY_7_3 = ["qemu", "-m", "1024", "-accel", "kvm", "-accel", "hvf", "-accel", "tcg", "-serial", "stdio"]
+BY_6_1 = ["qemu", "-m", "1024", "-serial", "stdio"]
+
+
+class Params(NamedTuple):
+    linux_arch: str
+    kconfig: str
+    qemu_arch: str
+    kernel_path: str
+    kernel_command_line: str
+    extra_qemu_params: list
+
+
+def load(accel, cpuinfo):
+    package, config = types.ModuleType("fake"), types.ModuleType("fake.qemu_config")
+    config.QemuArchParams = Params
+    module = types.ModuleType("fake.configs.mm_x86_64")
+    module.__package__ = "fake.configs"
+    modules = {"fake": package, "fake.configs": types.ModuleType("fake.configs"), "fake.qemu_config": config}
+    with mock.patch.dict(sys.modules, modules), mock.patch.dict(os.environ, {"MDKUNIT_ACCEL": accel}), \
+            mock.patch("builtins.open", mock.mock_open(read_data=cpuinfo)):
+        exec(compile(SOURCE.read_text("utf-8"), str(SOURCE), "exec"), module.__dict__)
+    return module.QEMU_ARCH.extra_qemu_params
+
+
+class Accelerators(unittest.TestCase):
+    def test_tcg_alone_without_virtualisation(self):
+        extra = load("", "flags\t\t: fpu sse\n")
+        extra.extend(["-smp", "2"])
+        self.assertEqual(BY_7_3 + extra, ["qemu", "-m", "1024", "-accel", "tcg", "-serial", "stdio",
+                                          "-bios", "qboot.rom", "-smp", "2"])
+        self.assertEqual(BY_6_1 + extra, BY_6_1 + ["-bios", "qboot.rom", "-smp", "2"])
+
+    def test_as_it_is_with_virtualisation(self):
+        self.assertEqual(BY_7_3 + load("", "flags\t\t: fpu vmx sse\n"), BY_7_3 + ["-bios", "qboot.rom"])
+
+    def test_tcg_when_asked_for(self):
+        self.assertNotIn("kvm", BY_7_3 + load("tcg", "flags\t\t: fpu vmx sse\n"))
+
+
+if __name__ == "__main__":
+    unittest.main()
