@@ -31,6 +31,10 @@
 #define MM_KUNIT_HAS_SPLIT_FOLIO	MM_KUNIT_SINCE(6, 12)
 /* Before, KUnit printed a skipped row as one that passed. */
 #define MM_KUNIT_HAS_ROW_SKIP		MM_KUNIT_SINCE(6, 6)
+/* Without the call of .invalidate_range that the other one makes. */
+#define MM_KUNIT_HAS_NOTIFIER_ONLY_END	(!MM_KUNIT_SINCE(6, 6))
+#define MM_KUNIT_HAS_COHERENT_FOLIO	MM_KUNIT_SINCE(6, 12)
+#define MM_KUNIT_HAS_DEVICE_PFNS	MM_KUNIT_SINCE(6, 15)
 #define MM_KUNIT_HAS_LAZY_MMU_MODE	MM_KUNIT_SINCE(7, 0)
 
 #if MM_KUNIT_HAS_SOFTLEAF
@@ -125,6 +129,22 @@ static inline long mm_kunit_rss(struct mm_struct *mm, int member)
 	return get_mm_counter(mm, member);
 #endif
 }
+
+#if MM_KUNIT_SINCE(6, 18)
+#define mm_kunit_set_mm_flag(mm, flag)		mm_flags_set(flag, mm)
+#define mm_kunit_clear_mm_flag(mm, flag)	mm_flags_clear(flag, mm)
+#else
+#define mm_kunit_set_mm_flag(mm, flag)		set_bit(flag, &(mm)->flags)
+#define mm_kunit_clear_mm_flag(mm, flag)	clear_bit(flag, &(mm)->flags)
+#endif
+
+#if MM_KUNIT_HAS_FOLIO_SHARE
+#define mm_kunit_add_new_anon_rmap(folio, vma, addr) \
+	folio_add_new_anon_rmap(folio, vma, addr, RMAP_EXCLUSIVE)
+#else
+#define mm_kunit_add_new_anon_rmap(folio, vma, addr) \
+	page_add_new_anon_rmap(&(folio)->page, vma, addr)
+#endif
 
 #if MM_KUNIT_SINCE(6, 13)
 int insert_vm_struct(struct mm_struct *mm, struct vm_area_struct *vma);

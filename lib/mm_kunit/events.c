@@ -10,6 +10,7 @@ static struct {
 	struct task_struct *owner;
 	enum mm_kunit_clear clear;
 	const struct mm_kunit_hook *hook;
+	enum mm_kunit_event_kind failing;
 	bool in_hook;
 	unsigned int nr;
 	unsigned int lost;
@@ -39,6 +40,13 @@ static const char * const event_names[MM_KUNIT_EVENT_KINDS] = {
 	[EV_REMOVE_MIGRATION_PTES]	= "remove_migration_ptes",
 	[EV_NOTIFIER_START]		= "notifier_start",
 	[EV_NOTIFIER_END]		= "notifier_end",
+	[EV_ALLOC_P4D]			= "p4d_alloc",
+	[EV_ALLOC_PUD]			= "pud_alloc",
+	[EV_ALLOC_PMD]			= "pmd_alloc",
+	[EV_ALLOC_PTE]			= "pte_alloc",
+	[EV_ALLOC_ANON_VMA]		= "anon_vma_prepare",
+	[EV_ALLOC_CHARGE]		= "mem_cgroup_charge",
+	[EV_ALLOC_PAGE]			= "alloc_page",
 };
 
 /**
@@ -50,6 +58,7 @@ void mm_kunit_events_start(enum mm_kunit_clear clear)
 	recorder.nr = 0;
 	recorder.lost = 0;
 	recorder.hook = NULL;
+	recorder.failing = EV_NOTHING;
 	recorder.clear = clear;
 	recorder.owner = current;
 }
@@ -63,6 +72,7 @@ void mm_kunit_events_stop(void)
 {
 	recorder.owner = NULL;
 	recorder.hook = NULL;
+	recorder.failing = EV_NOTHING;
 	recorder.clear = CLEAR_AS_WRITTEN;
 }
 
@@ -75,6 +85,19 @@ void mm_kunit_events_stop(void)
 void mm_kunit_hook(const struct mm_kunit_hook *hook)
 {
 	recorder.hook = hook;
+}
+
+/**
+ * mm_kunit_fail_allocation() - let one kind of allocation fail from now on
+ * @kind: one of EV_ALLOC_*; none fails any more with EV_NOTHING
+ *
+ * Only what the unit itself asks for fails, until mm_kunit_events_stop().
+ *
+ * Context: after mm_kunit_events_start(), by the same thread.
+ */
+void mm_kunit_fail_allocation(enum mm_kunit_event_kind kind)
+{
+	recorder.failing = kind;
 }
 
 /**
@@ -177,4 +200,21 @@ void mm_kunit_after(const struct mm_kunit_event *event)
 enum mm_kunit_clear mm_kunit_clear_variant(void)
 {
 	return recorder.owner == current ? recorder.clear : CLEAR_AS_WRITTEN;
+}
+
+/**
+ * mm_kunit_may_allocate() - a unit is about to allocate
+ * @kind: what
+ *
+ * Return: whether it gets it.
+ */
+bool mm_kunit_may_allocate(enum mm_kunit_event_kind kind)
+{
+	struct mm_kunit_event event = { .kind = kind };
+
+	mm_kunit_before(&event);
+	if (recording() && recorder.failing == kind)
+		event.result = -ENOMEM;
+	mm_kunit_after(&event);
+	return !event.result;
 }

@@ -39,6 +39,13 @@ enum mm_kunit_event_kind {
 	EV_REMOVE_MIGRATION_PTES,
 	EV_NOTIFIER_START,
 	EV_NOTIFIER_END,
+	EV_ALLOC_P4D,			/* only where there is none yet */
+	EV_ALLOC_PUD,
+	EV_ALLOC_PMD,
+	EV_ALLOC_PTE,
+	EV_ALLOC_ANON_VMA,
+	EV_ALLOC_CHARGE,
+	EV_ALLOC_PAGE,
 	MM_KUNIT_EVENT_KINDS
 };
 
@@ -91,6 +98,7 @@ enum mm_kunit_clear {
 void mm_kunit_events_start(enum mm_kunit_clear clear);
 void mm_kunit_events_stop(void);
 void mm_kunit_hook(const struct mm_kunit_hook *hook);
+void mm_kunit_fail_allocation(enum mm_kunit_event_kind kind);
 
 unsigned int mm_kunit_events(const struct mm_kunit_event **events);
 unsigned int mm_kunit_count(enum mm_kunit_event_kind kind);
@@ -101,5 +109,6 @@ void mm_kunit_print_events(struct kunit *test);
 void mm_kunit_before(const struct mm_kunit_event *event);
 void mm_kunit_after(const struct mm_kunit_event *event);
 enum mm_kunit_clear mm_kunit_clear_variant(void);
+bool mm_kunit_may_allocate(enum mm_kunit_event_kind kind);
 
 #endif /* _MM_KUNIT_EVENTS_H */

@@ -288,6 +288,22 @@ static inline void unit_notifier_end(struct mmu_notifier_range *range)
 #undef mmu_notifier_invalidate_range_end
 #define mmu_notifier_invalidate_range_end unit_notifier_end
 
+#if MM_KUNIT_HAS_NOTIFIER_ONLY_END
+static inline void unit_notifier_only_end(struct mmu_notifier_range *range)
+{
+	struct mm_kunit_event event = { .kind = EV_NOTIFIER_END,
+					.addr = range->start,
+					.end = range->end };
+
+	mm_kunit_before(&event);
+	mmu_notifier_invalidate_range_only_end(range);
+	mm_kunit_after(&event);
+}
+
+#undef mmu_notifier_invalidate_range_only_end
+#define mmu_notifier_invalidate_range_only_end unit_notifier_only_end
+#endif
+
 #undef PTE_EVENT
 
 #endif /* _MM_KUNIT_INTERPOSE_H */

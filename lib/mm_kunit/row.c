@@ -54,6 +54,8 @@ static bool has_feature(enum mm_kunit_feature feature)
 		       IS_ENABLED(CONFIG_USERFAULTFD);
 	case NEEDS_HUGETLB:
 		return IS_ENABLED(CONFIG_HUGETLB_PAGE);
+	case NEEDS_USERFAULTFD:
+		return IS_ENABLED(CONFIG_USERFAULTFD);
 	case NEEDS_NOTHING:
 		break;
 	}
@@ -65,6 +67,7 @@ static const char * const feature_names[] = {
 	[NEEDS_SOFT_DIRTY]	= "CONFIG_MEM_SOFT_DIRTY",
 	[NEEDS_UFFD_WP]		= "CONFIG_USERFAULTFD and the uffd-wp PTE bit",
 	[NEEDS_HUGETLB]		= "CONFIG_HUGETLB_PAGE",
+	[NEEDS_USERFAULTFD]	= "CONFIG_USERFAULTFD",
 };
 
 static bool within(unsigned int since, unsigned int until)
@@ -94,16 +97,26 @@ static bool skip_reason(const struct mm_kunit_when *when, char *reason,
 	return true;
 }
 
+/**
+ * mm_kunit_row_skip() - leave the row, as one that is not for this machine
+ * @test: the running case
+ * @row: name of the row, NULL for a case without a table
+ * @reason: what is missing
+ */
+void mm_kunit_row_skip(struct kunit *test, const char *row, const char *reason)
+{
+	if (row && !MM_KUNIT_HAS_ROW_SKIP)
+		kunit_info(test, "SKIP %s\n", reason);
+	kunit_skip(test, "%s", reason);
+}
+
 static void skip_unless(struct kunit *test, const char *row,
 			const struct mm_kunit_when *when)
 {
 	char reason[200];
 
-	if (!skip_reason(when, reason, sizeof(reason)))
-		return;
-	if (row && !MM_KUNIT_HAS_ROW_SKIP)
-		kunit_info(test, "SKIP %s\n", reason);
-	kunit_skip(test, "%s", reason);
+	if (skip_reason(when, reason, sizeof(reason)))
+		mm_kunit_row_skip(test, row, reason);
 }
 
 /**

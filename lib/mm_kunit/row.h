@@ -30,6 +30,7 @@ enum mm_kunit_feature {
 	NEEDS_SOFT_DIRTY,
 	NEEDS_UFFD_WP,
 	NEEDS_HUGETLB,
+	NEEDS_USERFAULTFD,
 };
 
 /**
@@ -49,6 +50,7 @@ struct mm_kunit_when {
 
 void mm_kunit_row_begin(struct kunit *test, const char *row,
 			const struct mm_kunit_when *when);
+void mm_kunit_row_skip(struct kunit *test, const char *row, const char *reason);
 void mm_kunit_row_end(void);
 
 #endif /* _MM_KUNIT_ROW_H */

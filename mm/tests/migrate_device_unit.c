@@ -32,6 +32,7 @@
 #include "../internal.h"
 
 #include "mm_kunit/interpose.h"
+#include "mm_kunit/interpose_alloc.h"
 
 #undef EXPORT_SYMBOL
 #define EXPORT_SYMBOL(symbol)
