@@ -224,6 +224,25 @@ int mm_kunit_fault(struct mm_kunit_space *space, unsigned long addr,
 }
 
 /**
+ * mm_kunit_map_huge_page() - map one huge page
+ * @space: the address space
+ * @addr: user virtual address, aligned to PMD_SIZE, nothing mapped there
+ *
+ * Return: 0, or -EFAULT where no huge page could be had.
+ */
+int mm_kunit_map_huge_page(struct mm_kunit_space *space, unsigned long addr)
+{
+	int err;
+
+	allow_huge(space, true);
+	err = mm_kunit_fault(space, addr, true);
+	allow_huge(space, false);
+	if (!err && !pmd_trans_huge(*pmd_off(space->mm, addr)))
+		err = -EFAULT;
+	return err;
+}
+
+/**
  * mm_kunit_map_large_folio() - map one large folio page by page
  * @space: the address space
  * @addr: user virtual address, aligned to PMD_SIZE, nothing mapped there
@@ -235,19 +254,12 @@ int mm_kunit_fault(struct mm_kunit_space *space, unsigned long addr,
  */
 int mm_kunit_map_large_folio(struct mm_kunit_space *space, unsigned long addr)
 {
-	pmd_t *pmd;
-	int err;
+	int err = mm_kunit_map_huge_page(space, addr);
 
-	allow_huge(space, true);
-	err = mm_kunit_fault(space, addr, true);
-	allow_huge(space, false);
 	if (err)
 		return err;
-	pmd = pmd_off(space->mm, addr);
-	if (!pmd_trans_huge(*pmd))
-		return -EFAULT;
 	mmap_read_lock(space->mm);
-	split_huge_pmd(space->vma, pmd, addr);
+	split_huge_pmd(space->vma, pmd_off(space->mm, addr), addr);
 	mmap_read_unlock(space->mm);
 	return 0;
 }

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "migrate_known_issues.h"
 
+const struct mm_kunit_known_issue charged_on_abort = {
+	.reason = "an address that can't be populated leaves the destination charged and uptodate",
+	.page = "mdkunit/finds/charged-on-abort.rst",
+};
+
 const struct mm_kunit_known_issue flush_after_split = {
 	.since = KERNEL(6, 19),
 	.reason = "collect drops the page-table lock to split a large folio before it flushed what it cleared",

@@ -9,6 +9,7 @@
 
 #include "mm_kunit/row.h"
 
+extern const struct mm_kunit_known_issue charged_on_abort;
 extern const struct mm_kunit_known_issue flush_after_split;
 extern const struct mm_kunit_known_issue freed_with_mapping;
 extern const struct mm_kunit_known_issue unaligned_range;

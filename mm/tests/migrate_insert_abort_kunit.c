@@ -1,0 +1,387 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * migrate_vma_pages() at an address without a page, where it can't or must
+ * not put the destination there: everything stays as it is.
+ */
+#include <linux/oom.h>
+#include <linux/userfaultfd_k.h>
+
+#include "migrate_known_issues.h"
+#include "migrate_outcome.h"
+#include "mm_kunit/order.h"
+
+/**
+ * struct abort_case - a row about an address that is not populated
+ * @name: what happens between setup and pages, or what fails
+ * @when: the kernels it is for
+ * @given: the address, which setup offers
+ * @fails: allocation of migrate_vma_pages() that fails
+ * @meanwhile: what happens after setup
+ * @undo: takes it back
+ * @dst_issue: defect that makes the destination change
+ */
+struct abort_case {
+	const char *name;
+	struct mm_kunit_when when;
+	struct mm_kunit_given given;
+	enum mm_kunit_event_kind fails;
+	void (*meanwhile)(struct migrate_scene *scene);
+	void (*undo)(struct migrate_scene *scene);
+	const struct mm_kunit_known_issue *dst_issue;
+};
+
+static void write_fault(struct migrate_scene *scene)
+{
+	KUNIT_EXPECT_EQ(scene->test, 0,
+			mm_kunit_fault(&scene->space, scene->args.start, true));
+}
+
+static void swap_out(struct migrate_scene *scene)
+{
+	pte_t pte = swp_entry_to_pte(swp_entry(0, 0x4321));
+
+	KUNIT_EXPECT_EQ(scene->test, 0,
+			mm_kunit_write_pte(&scene->space, scene->args.start,
+					   pte));
+}
+
+static void forget_swap(struct migrate_scene *scene)
+{
+	mm_kunit_write_pte(&scene->space, scene->args.start, __pte(0));
+}
+
+static void other_begins(struct migrate_scene *scene)
+{
+	struct folio *folio;
+	pte_t pte;
+
+	write_fault(scene);
+	pte = mm_kunit_read_pte(&scene->space, scene->args.start);
+	folio = page_folio(pfn_to_page(pte_pfn(pte)));
+	folio_get(folio);
+	folio_lock(folio);
+	try_to_migrate(folio, 0);
+}
+
+static void other_ends(struct migrate_scene *scene)
+{
+	pte_t pte = mm_kunit_read_pte(&scene->space, scene->args.start);
+	mm_kunit_entry_t entry = mm_kunit_entry_from_pte(pte);
+	struct folio *folio;
+
+	if (pte_present(pte) || !mm_kunit_is_migration(entry))
+		return;
+	folio = page_folio(pfn_to_page(mm_kunit_entry_pfn(entry)));
+	remove_migration_ptes(folio, folio, 0);
+	folio_unlock(folio);
+	folio_put(folio);
+}
+
+static void huge_fault(struct migrate_scene *scene)
+{
+	KUNIT_EXPECT_EQ(scene->test, 0,
+			mm_kunit_map_huge_page(&scene->space,
+					       scene->args.start));
+}
+
+static void become_unstable(struct migrate_scene *scene)
+{
+	mm_kunit_set_mm_flag(scene->space.mm, MMF_UNSTABLE);
+}
+
+static void become_stable(struct migrate_scene *scene)
+{
+	mm_kunit_clear_mm_flag(scene->space.mm, MMF_UNSTABLE);
+}
+
+static void register_uffd(struct migrate_scene *scene)
+{
+	mmap_write_lock(scene->space.mm);
+	mm_kunit_vm_flags_mod(scene->space.vma, VM_UFFD_MISSING, 0);
+	mmap_write_unlock(scene->space.mm);
+}
+
+static void unregister_uffd(struct migrate_scene *scene)
+{
+	mmap_write_lock(scene->space.mm);
+	mm_kunit_vm_flags_mod(scene->space.vma, 0, VM_UFFD_MISSING);
+	mmap_write_unlock(scene->space.mm);
+}
+
+/* A copy: the real one has to be taken down as what it is. */
+static void become_file_mapping(struct migrate_scene *scene)
+{
+	static const struct vm_operations_struct some_ops;
+	struct vm_area_struct *vma;
+
+	vma = kunit_kzalloc(scene->test, sizeof(*vma), GFP_KERNEL);
+	if (!vma) {
+		KUNIT_FAIL(scene->test, "out of memory");
+		return;
+	}
+	memcpy(vma, scene->args.vma, sizeof(*vma));
+	vma->vm_ops = &some_ops;
+	scene->args.vma = vma;
+}
+
+/* contract 4.6: a failed allocation leaves the address as it was. */
+static const struct abort_case failed_allocations[] = {
+	{ "directory_of_the_fourth_level",
+	  .given = { MAPS_NO_TABLE }, .fails = EV_ALLOC_P4D },
+	{ "directory_of_the_third_level",
+	  .given = { MAPS_NO_TABLE }, .fails = EV_ALLOC_PUD },
+	{ "directory_of_the_second_level",
+	  .given = { MAPS_NO_TABLE }, .fails = EV_ALLOC_PMD },
+	{ "page_table",
+	  .given = { MAPS_NO_TABLE }, .fails = EV_ALLOC_PTE },
+	{ "anon_vma",
+	  .given = { MAPS_NO_TABLE }, .fails = EV_ALLOC_ANON_VMA },
+	{ "charge_without_a_page_table",
+	  .given = { MAPS_NO_TABLE }, .fails = EV_ALLOC_CHARGE },
+	{ "charge_for_a_hole",
+	  .given = { MAPS_HOLE }, .fails = EV_ALLOC_CHARGE },
+	{ "charge_for_the_zero_page",
+	  .given = { MAPS_ZERO_PAGE }, .fails = EV_ALLOC_CHARGE },
+};
+
+/* contract 4.6: what came to the address after setup stays there. */
+static const struct abort_case filled_addresses[] = {
+	{ "fault_filled_the_hole", .given = { MAPS_HOLE },
+	  .meanwhile = write_fault, .dst_issue = &charged_on_abort },
+	{ "fault_filled_the_hole_without_a_page_table",
+	  .given = { MAPS_NO_TABLE },
+	  .meanwhile = write_fault, .dst_issue = &charged_on_abort },
+	{ "fault_replaced_the_zero_page", .given = { MAPS_ZERO_PAGE },
+	  .meanwhile = write_fault, .dst_issue = &charged_on_abort },
+	{ "page_that_came_is_swapped_out", .given = { MAPS_HOLE },
+	  .meanwhile = swap_out, .undo = forget_swap,
+	  .dst_issue = &charged_on_abort },
+	{ "page_that_came_is_migrated_by_another", .given = { MAPS_HOLE },
+	  .meanwhile = other_begins, .undo = other_ends,
+	  .dst_issue = &charged_on_abort },
+	{ "huge_page_filled_the_hole",
+	  .when = { .needs = NEEDS_THP },
+	  .given = { MAPS_NO_TABLE }, .meanwhile = huge_fault },
+};
+
+/* contract 4.6: where the kernel may not populate, it does not. */
+static const struct abort_case forbidden_addresses[] = {
+	{ "hole_in_an_mm_that_the_oom_reaper_empties", .given = { MAPS_HOLE },
+	  .meanwhile = become_unstable, .undo = become_stable,
+	  .dst_issue = &charged_on_abort },
+	{ "zero_page_in_an_mm_that_the_oom_reaper_empties",
+	  .given = { MAPS_ZERO_PAGE },
+	  .meanwhile = become_unstable, .undo = become_stable,
+	  .dst_issue = &charged_on_abort },
+	{ "hole_that_userfaultfd_waits_for",
+	  .when = { .needs = NEEDS_USERFAULTFD }, .given = { MAPS_HOLE },
+	  .meanwhile = register_uffd, .undo = unregister_uffd,
+	  .dst_issue = &charged_on_abort },
+	{ "zero_page_where_userfaultfd_waits",
+	  .when = { .needs = NEEDS_USERFAULTFD }, .given = { MAPS_ZERO_PAGE },
+	  .meanwhile = register_uffd, .undo = unregister_uffd,
+	  .dst_issue = &charged_on_abort },
+	{ "hole_in_a_file_mapping", .given = { MAPS_HOLE },
+	  .meanwhile = become_file_mapping },
+};
+
+static void abort_name(const struct abort_case *row, char *name)
+{
+	strscpy(name, row->name, KUNIT_PARAM_DESC_SIZE);
+}
+
+KUNIT_ARRAY_PARAM(failed_allocations, failed_allocations, abort_name);
+KUNIT_ARRAY_PARAM(filled_addresses, filled_addresses, abort_name);
+KUNIT_ARRAY_PARAM(forbidden_addresses, forbidden_addresses, abort_name);
+
+static bool is_folded(struct mm_struct *mm, enum mm_kunit_event_kind kind)
+{
+	switch (kind) {
+	case EV_ALLOC_P4D:
+		return mm_p4d_folded(mm);
+	case EV_ALLOC_PUD:
+		return mm_pud_folded(mm);
+	case EV_ALLOC_PMD:
+		return mm_pmd_folded(mm);
+	default:
+		return false;
+	}
+}
+
+static struct migrate_scene *offer(struct kunit *test,
+				   const struct mm_kunit_known_issue *issue)
+{
+	const struct abort_case *row = test->param_value;
+	struct mm_kunit_when when = row->when;
+	struct migrate_scene *scene;
+
+	when.known_issue = issue;
+	mm_kunit_row_begin(test, row->name, &when);
+	scene = migrate_build(test, &row->given, 1);
+	if (is_folded(scene->space.mm, row->fails))
+		mm_kunit_row_skip(test, row->name,
+				  "this machine has no such directory");
+	KUNIT_EXPECT_EQ(test, run_setup(scene), 0);
+	KUNIT_EXPECT_EQ(test, scene->args.src[0], MIGRATE_PFN_MIGRATE);
+	give_destination(scene, 0);
+	return scene;
+}
+
+static void run_pages_of_row(struct migrate_scene *scene)
+{
+	const struct abort_case *row = scene->test->param_value;
+
+	mm_kunit_fail_allocation(row->fails);
+	run_pages(scene);
+	mm_kunit_fail_allocation(EV_NOTHING);
+}
+
+static void expect_state(struct migrate_scene *scene, const char *when,
+			 struct mm_kunit_state want)
+{
+	struct mm_kunit_state got;
+
+	mm_kunit_snapshot(&scene->pages[0], NULL, &got);
+	/* Directories may stay, empty, until the space goes. */
+	if (scene->pages[0].given->maps == MAPS_NO_TABLE)
+		want.table_bytes = got.table_bytes;
+	mm_kunit_expect_state(scene->test, when, &got, &want);
+	KUNIT_EXPECT_EQ_MSG(scene->test, scene->args.src[0], 0UL, "src %s",
+			    when);
+}
+
+static void not_populated(struct kunit *test)
+{
+	const struct abort_case *row = test->param_value;
+	struct migrate_scene *scene = offer(test, NULL);
+	struct mm_kunit_state before;
+
+	if (row->meanwhile)
+		row->meanwhile(scene);
+	mm_kunit_snapshot(&scene->pages[0], NULL, &before);
+	run_pages_of_row(scene);
+	mm_kunit_expect_balanced(test);
+	expect_state(scene, "after pages", before);
+	KUNIT_EXPECT_FALSE(test, folio_mapped(page_folio(scene->dst_page[0])));
+	run_finalize(scene);
+	expect_state(scene, "after finalize", before);
+	KUNIT_EXPECT_FALSE(test, PageLocked(scene->dst_page[0]));
+	KUNIT_EXPECT_EQ(test, page_ref_count(scene->dst_page[0]), 1);
+	if (row->undo)
+		row->undo(scene);
+}
+
+/* Test that a failed allocation is nothing worse than no migration. */
+static void failed_allocation(struct kunit *test)
+{
+	const struct abort_case *row = test->param_value;
+
+	not_populated(test);
+	KUNIT_EXPECT_EQ_MSG(test, mm_kunit_count(row->fails), 1U,
+			    "%s was not asked for",
+			    mm_kunit_event_name(row->fails));
+}
+
+/* Test that what a fault put there first is not replaced. */
+static void filled_address(struct kunit *test)
+{
+	not_populated(test);
+}
+
+/* Test that nothing is put where the kernel may not. */
+static void forbidden_address(struct kunit *test)
+{
+	not_populated(test);
+}
+
+/* contract 4.5: a destination that was not used is as the driver gave it. */
+static void expect_same_destination(struct kunit *test)
+{
+	const struct abort_case *row = test->param_value;
+	struct migrate_scene *scene = offer(test, row->dst_issue);
+	struct mm_kunit_state before = {}, after = {};
+
+	if (row->meanwhile)
+		row->meanwhile(scene);
+	mm_kunit_folio_snapshot(scene->dst_page[0], &before.folio);
+	run_pages_of_row(scene);
+	mm_kunit_folio_snapshot(scene->dst_page[0], &after.folio);
+	mm_kunit_expect_state(test, "destination", &after, &before);
+	run_finalize(scene);
+	if (row->undo)
+		row->undo(scene);
+}
+
+/* Test that the page is as the driver gave it if an allocation failed. */
+static void same_destination_without_memory(struct kunit *test)
+{
+	expect_same_destination(test);
+}
+
+/* Test that the page is as the driver gave it if a fault came first. */
+static void same_destination_of_filled_address(struct kunit *test)
+{
+	expect_same_destination(test);
+}
+
+/* Test that the page is as the driver gave it if it may not be used. */
+static void same_destination_of_forbidden_address(struct kunit *test)
+{
+	expect_same_destination(test);
+}
+
+static bool has_row(enum mm_kunit_event_kind kind)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(failed_allocations); i++) {
+		if (failed_allocations[i].fails == kind)
+			return true;
+	}
+	return false;
+}
+
+/* Test that no allocation of an insertion is missing in the table above. */
+static void every_allocation_has_a_row(struct kunit *test)
+{
+	static const struct mm_kunit_given nothing = { MAPS_NO_TABLE };
+	static const struct mm_kunit_when always;
+	enum mm_kunit_event_kind kind;
+	struct migrate_scene *scene;
+
+	mm_kunit_row_begin(test, NULL, &always);
+	scene = migrate_build(test, &nothing, 1);
+	KUNIT_EXPECT_EQ(test, run_setup(scene), 0);
+	give_destination(scene, 0);
+	run_pages(scene);
+	for (kind = EV_ALLOC_P4D; kind < MM_KUNIT_EVENT_KINDS; kind++) {
+		if (mm_kunit_count(kind) && !has_row(kind))
+			KUNIT_FAIL(test, "nothing says what happens without %s\n",
+				   mm_kunit_event_name(kind));
+	}
+	KUNIT_EXPECT_EQ(test, mm_kunit_count(EV_ALLOC_PTE), 1U);
+}
+
+/* Addresses that migrate_vma_pages() can't populate. */
+static struct kunit_case insert_abort_cases[] = {
+	KUNIT_CASE_PARAM(failed_allocation, failed_allocations_gen_params),
+	KUNIT_CASE_PARAM(filled_address, filled_addresses_gen_params),
+	KUNIT_CASE_PARAM(forbidden_address, forbidden_addresses_gen_params),
+	KUNIT_CASE_PARAM(same_destination_without_memory,
+			 failed_allocations_gen_params),
+	KUNIT_CASE_PARAM(same_destination_of_filled_address,
+			 filled_addresses_gen_params),
+	KUNIT_CASE_PARAM(same_destination_of_forbidden_address,
+			 forbidden_addresses_gen_params),
+	KUNIT_CASE(every_allocation_has_a_row),
+	{}
+};
+
+static struct kunit_suite insert_abort_suite = {
+	.name = "migrate_device_insert_abort",
+	.init = migrate_scene_init,
+	.exit = migrate_scene_exit,
+	.test_cases = insert_abort_cases,
+};
+
+kunit_test_suite(insert_abort_suite);

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * migrate_vma_pages() at an address without a page: the destination is mapped
+ * there, also if the address changed after setup, as long as it is free.
+ */
+#include "migrate_outcome.h"
+#include "mm_kunit/order.h"
+
+/* A change, between setup and pages, to an address that was offered. */
+struct insert_case {
+	const char *name;
+	struct mm_kunit_given given;
+	void (*meanwhile)(struct migrate_scene *scene);
+};
+
+static void read_fault(struct migrate_scene *scene)
+{
+	KUNIT_EXPECT_EQ(scene->test, 0,
+			mm_kunit_fault(&scene->space, scene->args.start,
+				       false));
+}
+
+static void drop(struct migrate_scene *scene)
+{
+	mm_kunit_zap(&scene->space, scene->args.start, PAGE_SIZE);
+}
+
+static void fault_and_drop(struct migrate_scene *scene)
+{
+	KUNIT_EXPECT_EQ(scene->test, 0,
+			mm_kunit_fault(&scene->space, scene->args.start, true));
+	drop(scene);
+}
+
+/* contract 4.3: an address that holds no page by now is populated. */
+static const struct insert_case free_addresses[] = {
+	{ "load_put_the_zero_page_into_the_hole", { MAPS_HOLE }, read_fault },
+	{ "load_put_the_zero_page_where_no_table_was",
+	  { MAPS_NO_TABLE }, read_fault },
+	{ "zero_page_was_dropped", { MAPS_ZERO_PAGE }, drop },
+	{ "page_came_and_was_dropped", { MAPS_HOLE }, fault_and_drop },
+};
+
+/* contract 4.3: what may not be written to is not mapped writable. */
+static const struct insert_case read_only_addresses[] = {
+	{ "hole", { MAPS_HOLE } },
+	{ "zero_page", { MAPS_ZERO_PAGE } },
+};
+
+/* contract 3.2 and 3.3: the zero page goes as any other page that was mapped. */
+static const struct insert_case mapped_addresses[] = {
+	{ "zero_page_from_before_setup", { MAPS_ZERO_PAGE } },
+	{ "zero_page_from_after_setup", { MAPS_HOLE }, read_fault },
+};
+
+static void insert_name(const struct insert_case *row, char *name)
+{
+	strscpy(name, row->name, KUNIT_PARAM_DESC_SIZE);
+}
+
+KUNIT_ARRAY_PARAM(free_addresses, free_addresses, insert_name);
+KUNIT_ARRAY_PARAM(read_only_addresses, read_only_addresses, insert_name);
+KUNIT_ARRAY_PARAM(mapped_addresses, mapped_addresses, insert_name);
+
+static struct migrate_scene *build_row(struct kunit *test)
+{
+	const struct insert_case *row = test->param_value;
+	static const struct mm_kunit_when always;
+
+	mm_kunit_row_begin(test, row->name, &always);
+	return migrate_build(test, &row->given, 1);
+}
+
+static void insert(struct migrate_scene *scene)
+{
+	const struct insert_case *row = scene->test->param_value;
+
+	KUNIT_EXPECT_EQ(scene->test, run_setup(scene), 0);
+	give_destination(scene, 0);
+	if (row->meanwhile)
+		row->meanwhile(scene);
+	run_pages(scene);
+	KUNIT_EXPECT_EQ(scene->test, scene->args.src[0], MIGRATE_PFN_MIGRATE);
+}
+
+/* Test that a page is put where there still is none. */
+static void free_address(struct kunit *test)
+{
+	static const struct migrate_expect populated = { POPULATED };
+	struct migrate_scene *scene = build_row(test);
+
+	insert(scene);
+	run_finalize(scene);
+	/* Whatever tables a fault made are not what this is about. */
+	scene->given[0].table_bytes = mm_pgtables_bytes(scene->space.mm);
+	expect_outcome(scene, 0, &populated);
+}
+
+static void forbid_writing(struct mm_kunit_space *space)
+{
+	mmap_write_lock(space->mm);
+	mm_kunit_vm_flags_mod(space->vma, 0, VM_WRITE);
+	mmap_write_unlock(space->mm);
+}
+
+/* Test that nothing becomes writable in a read-only mapping. */
+static void read_only_address(struct kunit *test)
+{
+	struct migrate_scene *scene = build_row(test);
+	struct mm_kunit_state got;
+
+	forbid_writing(&scene->space);
+	insert(scene);
+	run_finalize(scene);
+	mm_kunit_snapshot(&scene->pages[0], scene->dst_page[0], &got);
+	KUNIT_EXPECT_EQ(test, got.pte.kind, (long)PTE_PRESENT);
+	KUNIT_EXPECT_EQ(test, got.pte.pfn,
+			(long)page_to_pfn(scene->dst_page[0]));
+	KUNIT_EXPECT_EQ(test, got.pte.write, 0L);
+	KUNIT_EXPECT_EQ(test, got.folio.exclusive, 1L);
+	KUNIT_EXPECT_EQ(test, got.anon_pages, scene->given[0].anon_pages + 1);
+}
+
+/* Test that no stale translation of the zero page is left behind. */
+static void mapped_address(struct kunit *test)
+{
+	struct migrate_scene *scene = build_row(test);
+
+	insert(scene);
+	KUNIT_EXPECT_GT_MSG(test, mm_kunit_count(EV_CLEAR_PTE) +
+				  mm_kunit_count(EV_CLEAR_FLUSH_PTE), 0U,
+			    "the entry was overwritten");
+	mm_kunit_expect_flush_before_unlock(test);
+	mm_kunit_expect_cache_flush_before_clear(test);
+	mm_kunit_expect_balanced(test);
+}
+
+/* Addresses that migrate_vma_pages() populates. */
+static struct kunit_case insert_cases[] = {
+	KUNIT_CASE_PARAM(free_address, free_addresses_gen_params),
+	KUNIT_CASE_PARAM(read_only_address, read_only_addresses_gen_params),
+	KUNIT_CASE_PARAM(mapped_address, mapped_addresses_gen_params),
+	{}
+};
+
+static struct kunit_suite insert_suite = {
+	.name = "migrate_device_insert",
+	.init = migrate_scene_init,
+	.exit = migrate_scene_exit,
+	.test_cases = insert_cases,
+};
+
+kunit_test_suite(insert_suite);
