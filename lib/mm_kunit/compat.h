@@ -8,6 +8,7 @@
 #ifndef _MM_KUNIT_COMPAT_H
 #define _MM_KUNIT_COMPAT_H
 
+#include <linux/migrate.h>
 #include <linux/mm.h>
 #include <linux/rmap.h>
 #include <linux/swap.h>
@@ -129,6 +130,10 @@ static inline long mm_kunit_rss(struct mm_struct *mm, int member)
 	return get_mm_counter(mm, member);
 #endif
 }
+
+#ifndef MIGRATE_PFN_COMPOUND
+#define MIGRATE_PFN_COMPOUND	0
+#endif
 
 #if MM_KUNIT_SINCE(6, 18)
 #define mm_kunit_set_mm_flag(mm, flag)		mm_flags_set(flag, mm)

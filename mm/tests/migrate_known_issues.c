@@ -17,6 +17,17 @@ const struct mm_kunit_known_issue freed_with_mapping = {
 	.page = "mdkunit/finds/freed-with-mapping.rst",
 };
 
+const struct mm_kunit_known_issue moved_to_compound = {
+	.since = KERNEL(6, 19),
+	.reason = "a small page that is refused a COMPOUND destination hands its metadata to it",
+	.page = "mdkunit/finds/moved-to-compound.rst",
+};
+
+const struct mm_kunit_known_issue moved_without_migrate = {
+	.reason = "a page whose MIGRATE the driver cleared hands its metadata to the destination",
+	.page = "mdkunit/finds/moved-without-migrate.rst",
+};
+
 const struct mm_kunit_known_issue unaligned_range = {
 	.reason = "an unaligned range is taken for one page more than src and dst have room for",
 	.page = "mdkunit/finds/unaligned-range.rst",

@@ -12,6 +12,8 @@
 extern const struct mm_kunit_known_issue charged_on_abort;
 extern const struct mm_kunit_known_issue flush_after_split;
 extern const struct mm_kunit_known_issue freed_with_mapping;
+extern const struct mm_kunit_known_issue moved_to_compound;
+extern const struct mm_kunit_known_issue moved_without_migrate;
 extern const struct mm_kunit_known_issue unaligned_range;
 
 #endif /* _MM_TESTS_MIGRATE_KNOWN_ISSUES_H */

@@ -148,9 +148,9 @@ static void want_state(struct migrate_scene *scene, unsigned int index,
 		break;
 	}
 	/* run_finalize() and give_destination() took one to look at it. */
-	if (scene->phase == FINALIZED)
-		want->folio.refs += !!scene->dst_page[index] ||
-				    !!scene->pages[index].page;
+	if (scene->phase == FINALIZED &&
+	    (scene->pages[index].page || expect->outcome == POPULATED))
+		want->folio.refs++;
 }
 
 static void expect_source_released(struct migrate_scene *scene,
