@@ -7,6 +7,8 @@
 
 #include <linux/migrate.h>
 
+#include "mm_kunit/compat.h"
+
 /**
  * struct migrate_calls - one compilation of mm/migrate_device.c
  * @setup: its migrate_vma_setup()
@@ -23,6 +25,32 @@ struct migrate_calls {
 int unit_migrate_vma_setup(struct migrate_vma *args);
 void unit_migrate_vma_pages(struct migrate_vma *migrate);
 void unit_migrate_vma_finalize(struct migrate_vma *migrate);
+
+int unit_migrate_device_range(unsigned long *src_pfns, unsigned long start,
+			      unsigned long npages);
+void unit_migrate_device_pages(unsigned long *src_pfns, unsigned long *dst_pfns,
+			       unsigned long npages);
+void unit_migrate_device_finalize(unsigned long *src_pfns,
+				  unsigned long *dst_pfns, unsigned long npages);
+#if MM_KUNIT_HAS_DEVICE_PFNS
+int unit_migrate_device_pfns(unsigned long *src_pfns, unsigned long npages);
+#else
+static inline int unit_migrate_device_pfns(unsigned long *src_pfns,
+					   unsigned long npages)
+{
+	return -EOPNOTSUPP;
+}
+#endif
+#if MM_KUNIT_HAS_COHERENT_FOLIO
+int unit_migrate_device_coherent_folio(struct folio *folio);
+#else
+int unit_migrate_device_coherent_page(struct page *page);
+
+static inline int unit_migrate_device_coherent_folio(struct folio *folio)
+{
+	return unit_migrate_device_coherent_page(&folio->page);
+}
+#endif
 
 /* Its static functions. */
 void unit_migrate_vma_collect(struct migrate_vma *migrate);

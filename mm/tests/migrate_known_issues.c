@@ -6,6 +6,12 @@ const struct mm_kunit_known_issue charged_on_abort = {
 	.page = "mdkunit/finds/charged-on-abort.rst",
 };
 
+const struct mm_kunit_known_issue compound_without_valid = {
+	.since = KERNEL(6, 19),
+	.reason = "a large folio that is free or locked gives a COMPOUND entry that is not VALID",
+	.page = "mdkunit/finds/compound-without-valid.rst",
+};
+
 const struct mm_kunit_known_issue flush_after_split = {
 	.since = KERNEL(6, 19),
 	.reason = "collect drops the page-table lock to split a large folio before it flushed what it cleared",
@@ -17,6 +23,12 @@ const struct mm_kunit_known_issue freed_with_mapping = {
 	.page = "mdkunit/finds/freed-with-mapping.rst",
 };
 
+const struct mm_kunit_known_issue list_stops_at_large = {
+	.since = KERNEL(6, 19),
+	.reason = "a list of pfns is dropped behind a part of a large folio",
+	.page = "mdkunit/finds/list-stops-at-large.rst",
+};
+
 const struct mm_kunit_known_issue moved_to_compound = {
 	.since = KERNEL(6, 19),
 	.reason = "a small page that is refused a COMPOUND destination hands its metadata to it",
@@ -26,6 +38,12 @@ const struct mm_kunit_known_issue moved_to_compound = {
 const struct mm_kunit_known_issue moved_without_migrate = {
 	.reason = "a page whose MIGRATE the driver cleared hands its metadata to the destination",
 	.page = "mdkunit/finds/moved-without-migrate.rst",
+};
+
+const struct mm_kunit_known_issue range_from_tail = {
+	.since = KERNEL(6, 19),
+	.reason = "pages are passed over behind a range that starts within a large folio",
+	.page = "mdkunit/finds/range-from-tail.rst",
 };
 
 const struct mm_kunit_known_issue unaligned_range = {

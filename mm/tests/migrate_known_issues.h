@@ -10,10 +10,13 @@
 #include "mm_kunit/row.h"
 
 extern const struct mm_kunit_known_issue charged_on_abort;
+extern const struct mm_kunit_known_issue compound_without_valid;
 extern const struct mm_kunit_known_issue flush_after_split;
 extern const struct mm_kunit_known_issue freed_with_mapping;
+extern const struct mm_kunit_known_issue list_stops_at_large;
 extern const struct mm_kunit_known_issue moved_to_compound;
 extern const struct mm_kunit_known_issue moved_without_migrate;
+extern const struct mm_kunit_known_issue range_from_tail;
 extern const struct mm_kunit_known_issue unaligned_range;
 
 #endif /* _MM_TESTS_MIGRATE_KNOWN_ISSUES_H */
