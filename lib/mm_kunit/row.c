@@ -12,12 +12,17 @@
 /* Ten times what the slowest row takes on an emulated CPU. */
 #define STUCK_AFTER (10 * HZ)
 
-static bool run_known_issues;
-module_param_named(known_issues, run_known_issues, bool, 0444);
-MODULE_PARM_DESC(known_issues, "run the rows of known issues, which fail");
+static unsigned int known_issues;
+module_param_named(known_issues, known_issues, uint, 0444);
+MODULE_PARM_DESC(known_issues, "run the rows of known issues, which fail: 1 for those that the kernel survives, 2 for all");
 
 static const char *running_table;
 static const char *running_row;
+
+static bool runs_anyway(const struct mm_kunit_known_issue *issue)
+{
+	return known_issues > issue->crashes;
+}
 
 static void print_running(void)
 {
@@ -88,9 +93,10 @@ static bool skip_reason(const struct mm_kunit_when *when, char *reason,
 			 when->until >> 16, when->until >> 8 & 0xff);
 	else if (!has_feature(when->needs))
 		snprintf(reason, size, "needs %s", feature_names[when->needs]);
-	else if (issue && !run_known_issues &&
-		 within(issue->since, issue->until))
-		snprintf(reason, size, "known issue: %s (see Documentation/%s)",
+	else if (issue && within(issue->since, issue->until) &&
+		 !runs_anyway(issue))
+		snprintf(reason, size, "known issue%s: %s (see Documentation/%s)",
+			 issue->crashes ? ", crashes the kernel" : "",
 			 issue->reason, issue->page);
 	else
 		return false;

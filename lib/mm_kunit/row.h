@@ -13,12 +13,15 @@
  * struct mm_kunit_known_issue - a defect of released kernels
  * @since: first release that has it
  * @until: first release without it, 0 if there is none yet
+ * @crashes: the kernel does not survive the row, which therefore is not run
+ *	with the others
  * @reason: the broken clause in one line
  * @page: its page below Documentation/
  */
 struct mm_kunit_known_issue {
 	unsigned int since;
 	unsigned int until;
+	bool crashes;
 	const char *reason;
 	const char *page;
 };
@@ -39,7 +42,7 @@ enum mm_kunit_feature {
  * @until: first release that it is not for any more, 0 for none
  * @needs: feature that the kernel has to be built with
  * @known_issue: defect that the row shows, skipped on the kernels that have
- *	it unless mm_kunit.known_issues=1 is given
+ *	it unless mm_kunit.known_issues=1 is given, or 2 for one that crashes
  */
 struct mm_kunit_when {
 	unsigned int since;

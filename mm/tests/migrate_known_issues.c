@@ -12,6 +12,12 @@ const struct mm_kunit_known_issue compound_without_valid = {
 	.page = "mdkunit/finds/compound-without-valid.rst",
 };
 
+const struct mm_kunit_known_issue end_before_start_issue = {
+	.crashes = true,
+	.reason = "a range within the VMA that ends before it starts is not refused",
+	.page = "mdkunit/finds/end-before-start.rst",
+};
+
 const struct mm_kunit_known_issue flush_after_split = {
 	.since = KERNEL(6, 19),
 	.reason = "collect drops the page-table lock to split a large folio before it flushed what it cleared",

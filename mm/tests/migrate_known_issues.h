@@ -2,7 +2,7 @@
 /*
  * Defects of released kernels that rows of this suite show. Each has a page
  * with the clause, the trace and the fix; a row that names one is skipped on
- * the kernels that have it, unless mm_kunit.known_issues=1 is given.
+ * the kernels that have it, unless mm_kunit.known_issues asks for it.
  */
 #ifndef _MM_TESTS_MIGRATE_KNOWN_ISSUES_H
 #define _MM_TESTS_MIGRATE_KNOWN_ISSUES_H
@@ -11,6 +11,7 @@
 
 extern const struct mm_kunit_known_issue charged_on_abort;
 extern const struct mm_kunit_known_issue compound_without_valid;
+extern const struct mm_kunit_known_issue end_before_start_issue;
 extern const struct mm_kunit_known_issue flush_after_split;
 extern const struct mm_kunit_known_issue freed_with_mapping;
 extern const struct mm_kunit_known_issue list_stops_at_large;
