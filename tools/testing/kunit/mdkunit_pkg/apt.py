@@ -135,17 +135,30 @@ def sources(suites: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     the mirror that the machine is set up with."""
     if not shutil.which("apt-get"):
         raise Unreachable("this machine has no apt to fetch kernel sources with")
-    done = subprocess.run(["apt-get", "indextargets", "--format", "$(SITE) $(CODENAME) $(COMPONENT) $(ORIGIN)"],
-                          capture_output=True, text=True, check=False, env=_environment())
+    found = _own_suites([]) or _own_suites(_fresh_lists())
+    mirror = next((site for site, suite in found if not suite.endswith("-security")), None)
+    if not mirror:
+        raise Unreachable("Debian's archive cannot be reached: apt on this machine knows no mirror of it that answers")
+    found += [(mirror, codename(mirror, alias) + pocket) for alias, pocket in suites]
+    return list(dict.fromkeys(found))
+
+
+def _own_suites(options: Sequence[str]) -> list[tuple[str, str]]:
+    done = _plain(["apt-get", *options, "indextargets", "--format", "$(SITE) $(CODENAME) $(COMPONENT) $(ORIGIN)"])
     found = []
     for line in done.stdout.splitlines():
         site, suite, component, origin = (line.split() + [""] * 4)[:4]
         if component == "main" and origin == "Debian":
             found.append((site, suite))
-    mirror = next((site for site, suite in found if not suite.endswith("-security")), None)
-    if mirror:
-        found += [(mirror, codename(mirror, alias) + pocket) for alias, pocket in suites]
-    return list(dict.fromkeys(found))
+    return found
+
+
+def _fresh_lists() -> list[str]:
+    """Options for a machine that never ran apt-get update, as images of
+    containers come: its sources, with lists in a place of our own."""
+    options = _state_options(cache.subdir("apt-own"))
+    _plain(["apt-get", *options, "update", "-o", "Acquire::Languages=none", "-o", "Acquire::Retries=1"])
+    return options
 
 
 @functools.lru_cache(maxsize=None)
@@ -157,32 +170,32 @@ def codename(mirror: str, alias: str) -> str:
     target = cache.subdir("apt") / f"{alias}.release"
     target.unlink(missing_ok=True)
     with contextlib.suppress(OSError):
-        subprocess.run([_APT_HELPER, "-o", "Acquire::Retries=0", "download-file",
-                        f"{mirror}/dists/{alias}/InRelease", str(target)],
-                       stdin=subprocess.DEVNULL, capture_output=True, check=False, env=_environment())
+        _plain([_APT_HELPER, "-o", "Acquire::Retries=0", "download-file",
+                f"{mirror}/dists/{alias}/InRelease", str(target)])
         if found := re.search(r"^Codename: ([\w.-]+)$", target.read_text("utf-8"), re.M):
             return found.group(1)
     return alias
 
 
-@functools.lru_cache(maxsize=None)
-def _options(state: Path) -> tuple[str, ...]:
+def _state_options(state: Path) -> list[str]:
+    """Keep lists, caches and preferences apart from the machine's."""
     for part in ("lists/partial", "cache/archives/partial"):
         (state / part).mkdir(parents=True, exist_ok=True)
-    settings = {"Dir::Etc::SourceList": state / "sources.list", "Dir::Etc::SourceParts": "/dev/null",
-                "Dir::State::Lists": state / "lists", "Dir::Cache": state / "cache",
-                "Dir::Etc::Preferences": "/dev/null", "Dir::Etc::PreferencesParts": "/dev/null",
-                "APT::Get::List-Cleanup": "true", "Acquire::Check-Date": "true"}
+    settings = {"Dir::State::Lists": state / "lists", "Dir::Cache": state / "cache",
+                "Dir::Etc::Preferences": "/dev/null", "Dir::Etc::PreferencesParts": "/dev/null"}
     if os.geteuid() == 0:
         # Its own user could not write into our cache, and apt would say so.
         settings["APT::Sandbox::User"] = "root"
-    return tuple(part for name, value in settings.items() for part in ("-o", f"{name}={value}"))
-
-
-def _environment() -> dict[str, str]:
-    return dict(os.environ, LC_ALL="C.UTF-8", DEBIAN_FRONTEND="noninteractive")
+    return [part for name, value in settings.items() for part in ("-o", f"{name}={value}")]
 
 
 def _apt(state: Path, command: Sequence[str], cwd: Path = Path("/")) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run([command[0], *_options(state), *command[1:]], stdin=subprocess.DEVNULL,
-                          capture_output=True, text=True, check=False, cwd=cwd, env=_environment())
+    """Run an apt command on our own sources."""
+    only = ["-o", f"Dir::Etc::SourceList={state / 'sources.list'}", "-o", "Dir::Etc::SourceParts=/dev/null"]
+    return _plain([command[0], *_state_options(state), *only, *command[1:]], cwd)
+
+
+def _plain(command: Sequence[str], cwd: Path = Path("/")) -> "subprocess.CompletedProcess[str]":
+    env = dict(os.environ, LC_ALL="C.UTF-8", DEBIAN_FRONTEND="noninteractive")
+    return subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
+                          cwd=cwd, env=env)

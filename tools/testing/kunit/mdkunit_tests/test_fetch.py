@@ -23,7 +23,13 @@ APT_GET = """#!/bin/sh
 archive=ARCHIVE
 for word; do last=$word; done
 case " $* " in
-*" indextargets "*) echo "http://127.0.0.1:9/debian stable main Debian"; exit 0;;
+*" indextargets "*)
+    case " $* " in
+    *Dir::State::Lists=*) lists=1;;
+    *) lists=; [ -e $archive/no-lists ] || lists=1;;
+    esac
+    [ -z "$lists" ] || [ -e $archive/no-mirror ] || echo "http://127.0.0.1:9/debian stable main Debian"
+    exit 0;;
 esac
 [ -e $archive/offline ] && exit 100
 case " $* " in
@@ -109,6 +115,14 @@ class Fetch(RunnerTest):
     def test_no_network_and_nothing_cached(self):
         write(self.archive, {"offline": ""})
         self.assert_one_line(self.mdkunit("run", "--no-install"), 3, "cannot be reached", "--kdir")
+
+    def test_machine_that_never_ran_apt_get_update(self):
+        write(self.archive, {"no-lists": ""})
+        self.assertEqual(self.path_of().returncode, 0)
+
+    def test_machine_without_a_mirror(self):
+        write(self.archive, {"no-mirror": ""})
+        self.assert_one_line(self.mdkunit("run", "--no-install"), 3, "knows no mirror", "--kdir")
 
     def test_no_network_but_a_cached_tree(self):
         path = self.path_of().stdout
