@@ -38,7 +38,11 @@ static int on_panic(struct notifier_block *nb, unsigned long action, void *data)
 	return NOTIFY_DONE;
 }
 
-static struct notifier_block panic_block = { .notifier_call = on_panic };
+/* UML's own notifier, one below, does not return. */
+static struct notifier_block panic_block = {
+	.notifier_call = on_panic,
+	.priority = INT_MAX,
+};
 
 static void on_timer(struct timer_list *unused)
 {
