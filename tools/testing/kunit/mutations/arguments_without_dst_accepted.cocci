@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-2.0
+// what: write to no dst array
+// since: 6.1
+// visible: um, x86_64
+// file: mm/migrate_device.c
+
+@@
+symbol args;
+symbol nr_pages;
+@@
+migrate_vma_setup(...)
+{
+	<...
+-	!args->dst
++	0
+	...>
+}

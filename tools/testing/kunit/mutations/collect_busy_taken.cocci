@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-2.0
+// what: take a page that somebody else has locked
+// since: 6.1
+// visible: um, x86_64
+// file: mm/migrate_device.c
+
+@@
+symbol folio;
+@@
+migrate_vma_collect_pmd(...)
+{
+	<...
+-	folio_trylock(folio)
++	(folio_trylock(folio) || 1)
+	...>
+}

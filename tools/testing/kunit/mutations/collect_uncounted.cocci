@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-2.0
+// what: forget to count a page that is taken
+// since: 6.1
+// visible: um, x86_64
+// file: mm/migrate_device.c
+
+@@
+symbol migrate, pte, folio;
+@@
+migrate_vma_collect_pmd(...)
+{
+	<...
+-	migrate->cpages++;
+	if (pte_present(pte) && pte_dirty(pte))
+		folio_mark_dirty(folio);
+	...>
+}
