@@ -8,6 +8,7 @@
 #ifndef _MM_KUNIT_COMPAT_H
 #define _MM_KUNIT_COMPAT_H
 
+#include <kunit/test.h>
 #include <linux/migrate.h>
 #include <linux/mm.h>
 #include <linux/rmap.h>
@@ -113,6 +114,12 @@ static inline void mm_kunit_vm_flags_mod(struct vm_area_struct *vma,
 #else
 #define mm_kunit_zap_range(vma, addr, size) \
 	zap_page_range_single(vma, addr, size, NULL)
+#endif
+
+#ifdef KUNIT_CASE_SLOW
+#define MM_KUNIT_CASE_SLOW(test_name)	KUNIT_CASE_SLOW(test_name)
+#else
+#define MM_KUNIT_CASE_SLOW(test_name)	KUNIT_CASE(test_name)
 #endif
 
 #ifdef EMPTY_VMA_FLAGS

@@ -51,7 +51,13 @@ static void on_timer(struct timer_list *unused)
 
 static DEFINE_TIMER(stuck_timer, on_timer);
 
-static bool has_feature(enum mm_kunit_feature feature)
+/**
+ * mm_kunit_has_feature() - whether the kernel was built with a feature
+ * @feature: the feature
+ *
+ * Return: true if it was.
+ */
+bool mm_kunit_has_feature(enum mm_kunit_feature feature)
 {
 	switch (feature) {
 	case NEEDS_THP:
@@ -84,6 +90,17 @@ static bool within(unsigned int since, unsigned int until)
 	return since <= MM_KUNIT_KERNEL && (!until || until > MM_KUNIT_KERNEL);
 }
 
+/**
+ * mm_kunit_hides() - whether what shows a known issue is not to be run
+ * @issue: the defect
+ *
+ * Return: true on a kernel that has it, unless mm_kunit.known_issues=1.
+ */
+bool mm_kunit_hides(const struct mm_kunit_known_issue *issue)
+{
+	return within(issue->since, issue->until) && !runs_anyway(issue);
+}
+
 static bool skip_reason(const struct mm_kunit_when *when, char *reason,
 			size_t size)
 {
@@ -95,10 +112,9 @@ static bool skip_reason(const struct mm_kunit_when *when, char *reason,
 	else if (when->until && when->until <= MM_KUNIT_KERNEL)
 		snprintf(reason, size, "for linux before %u.%u",
 			 when->until >> 16, when->until >> 8 & 0xff);
-	else if (!has_feature(when->needs))
+	else if (!mm_kunit_has_feature(when->needs))
 		snprintf(reason, size, "needs %s", feature_names[when->needs]);
-	else if (issue && within(issue->since, issue->until) &&
-		 !runs_anyway(issue))
+	else if (issue && mm_kunit_hides(issue))
 		snprintf(reason, size, "known issue%s: %s (see Documentation/%s)",
 			 issue->crashes ? ", crashes the kernel" : "",
 			 issue->reason, issue->page);

@@ -51,6 +51,8 @@ struct mm_kunit_when {
 	const struct mm_kunit_known_issue *known_issue;
 };
 
+bool mm_kunit_hides(const struct mm_kunit_known_issue *issue);
+bool mm_kunit_has_feature(enum mm_kunit_feature feature);
 void mm_kunit_row_begin(struct kunit *test, const char *row,
 			const struct mm_kunit_when *when);
 void mm_kunit_row_skip(struct kunit *test, const char *row, const char *reason);

@@ -4,6 +4,7 @@
 
 #include "compat.h"
 #include "snapshot.h"
+#include "trial.h"
 
 struct field {
 	const char *name;
@@ -161,10 +162,8 @@ void mm_kunit_expect_state(struct kunit *test, const char *what,
 {
 	const struct field *field;
 
-	for (field = fields; field < fields + ARRAY_SIZE(fields); field++) {
-		if (value(got, field) != value(want, field))
-			KUNIT_FAIL(test, "%s: %s: got %#lx, want %#lx\n", what,
-				   field->name, value(got, field),
-				   value(want, field));
-	}
+	for (field = fields; field < fields + ARRAY_SIZE(fields); field++)
+		mm_kunit_expect_equal(test, value(got, field),
+				      value(want, field), "%s: %s", what,
+				      field->name);
 }
