@@ -112,6 +112,8 @@ static void expect_untouched(struct migrate_scene *scene)
 	scene->dst.entry[0] = 0;
 	args->src = scene->src.entry;
 	args->dst = scene->dst.entry;
+	args->start = scene->pages[0].addr;
+	args->end = args->start + PAGE_SIZE;
 	expect_outcome(scene, 0, &skipped);
 }
 

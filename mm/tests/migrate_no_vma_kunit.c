@@ -130,7 +130,7 @@ static void run_pfns(struct migrate_scene *scene)
 
 static void run_device_finalize(struct migrate_scene *scene)
 {
-	get_page(scene->pages[0].page);
+	migrate_keep_page(scene, 0);
 	unit_migrate_device_finalize(scene->args.src, scene->args.dst, 1);
 	mm_kunit_events_stop();
 	scene->phase = FINALIZED;
@@ -295,6 +295,7 @@ static int run_coherent(struct migrate_scene *scene, bool no_memory)
 	ret = unit_migrate_device_coherent_folio(folio);
 	mm_kunit_events_stop();
 	scene->phase = FINALIZED;
+	scene->kept[0] = kept;
 	KUNIT_EXPECT_PTR_EQ(scene->test, kept, folio);
 	if (!ret)
 		find_destination(scene);

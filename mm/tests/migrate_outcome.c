@@ -46,23 +46,35 @@ static void becomes_selected(struct migrate_scene *scene,
 	want->folio.lru = 0;
 }
 
+/* A page that can't be isolated may be given up before its sharer is. */
+static bool kept_its_sharer(const struct mm_kunit_given *given,
+			    const struct mm_kunit_state *got,
+			    const struct mm_kunit_state *want)
+{
+	return given->off_lru &&
+	       !memcmp(&got->sharer, &want->sharer, sizeof(got->sharer));
+}
+
 /* A remapped page went through a migration entry, in every space. */
 static void becomes_remapped(const struct mm_kunit_given *given,
+			     const struct mm_kunit_state *got,
 			     struct mm_kunit_state *want)
 {
 	removed(&want->pte, &want->folio);
-	if (given->maps == MAPS_SHARED_ANON)
+	if (given->maps == MAPS_SHARED_ANON &&
+	    !kept_its_sharer(given, got, want))
 		removed(&want->sharer, &want->folio);
 	want->folio.lru = !given->off_lru;
 	want->folio.refs -= given->in_lru_batch;
 }
 
 static void becomes_migrated(struct migrate_scene *scene, unsigned int index,
+			     const struct mm_kunit_state *got,
 			     struct mm_kunit_state *want)
 {
 	unsigned long pfn = page_to_pfn(scene->dst_page[index]);
 
-	becomes_remapped(scene->pages[index].given, want);
+	becomes_remapped(scene->pages[index].given, got, want);
 	want->pte.pfn = pfn;
 	if (want->sharer.kind == PTE_PRESENT)
 		want->sharer.pfn = pfn;
@@ -94,9 +106,37 @@ static void becomes_populated(struct migrate_scene *scene, unsigned int index,
 		.index = got->folio.index,
 		.memcg = got->folio.memcg,
 	};
-	want->anon_pages++;
-	if (scene->pages[index].given->maps == MAPS_NO_TABLE)
+}
+
+/* What the address space counts, a page sees of all others too. */
+static void count_beside(const struct migrate_beside *beside,
+			 const struct mm_kunit_state *got,
+			 struct mm_kunit_state *want)
+{
+	want->anon_pages += beside->populated;
+	if (beside->new_tables)
 		want->table_bytes = got->table_bytes;
+}
+
+/* Between pages and finalize the driver has the destination, locked. */
+static void becomes_moving(struct migrate_scene *scene, unsigned int index,
+			   enum migrate_outcome outcome,
+			   const struct mm_kunit_state *got,
+			   struct mm_kunit_state *want)
+{
+	if (outcome == POPULATED) {
+		becomes_populated(scene, index, got, want);
+		want->folio.refs++;
+		want->folio.locked = 1;
+		return;
+	}
+	becomes_selected(scene, scene->pages[index].given, want);
+	/* What has gone to the destination already is the kernel's business. */
+	if (outcome == MIGRATED) {
+		want->folio = got->folio;
+		want->folio.locked = 1;
+		want->folio.mapcount = 0;
+	}
 }
 
 static unsigned long want_mpfn(struct migrate_scene *scene, unsigned int index,
@@ -113,13 +153,21 @@ static unsigned long want_mpfn(struct migrate_scene *scene, unsigned int index,
 		return migrate_pfn(page_to_pfn(page)) | MIGRATE_PFN_MIGRATE |
 		       expect->mpfn;
 	case RESTORED:
-		if (scene->phase == FINALIZED)
+		if (scene->phase >= PAGES_MOVED)
 			return migrate_pfn(page_to_pfn(page)) | expect->mpfn;
 		break;
+	case REFUSED:
 	case SKIPPED:
 		break;
 	}
 	return 0;
+}
+
+static bool is_moving(struct migrate_scene *scene, enum migrate_outcome outcome)
+{
+	return scene->phase == PAGES_MOVED &&
+	       (outcome == RESTORED || outcome == MIGRATED ||
+		outcome == POPULATED);
 }
 
 static void want_state(struct migrate_scene *scene, unsigned int index,
@@ -130,6 +178,10 @@ static void want_state(struct migrate_scene *scene, unsigned int index,
 	const struct mm_kunit_given *given = scene->pages[index].given;
 
 	*want = scene->given[index];
+	if (is_moving(scene, expect->outcome)) {
+		becomes_moving(scene, index, expect->outcome, got, want);
+		return;
+	}
 	switch (expect->outcome) {
 	case SKIPPED:
 	case OFFERED:
@@ -138,19 +190,26 @@ static void want_state(struct migrate_scene *scene, unsigned int index,
 		becomes_selected(scene, given, want);
 		break;
 	case RESTORED:
-		becomes_remapped(given, want);
+	case REFUSED:
+		becomes_remapped(given, got, want);
 		break;
 	case MIGRATED:
-		becomes_migrated(scene, index, want);
+		becomes_migrated(scene, index, got, want);
 		break;
 	case POPULATED:
 		becomes_populated(scene, index, got, want);
 		break;
 	}
-	/* run_finalize() and give_destination() took one to look at it. */
-	if (scene->phase == FINALIZED &&
-	    (scene->pages[index].page || expect->outcome == POPULATED))
-		want->folio.refs++;
+}
+
+/* run_finalize() and give_destination() took one to look at the page. */
+static long refs_of_ours(struct migrate_scene *scene, unsigned int index,
+			 struct page *page)
+{
+	if (page && page == scene->dst_page[index])
+		return 1;
+	return scene->phase == FINALIZED && page &&
+	       migrate_in_range(scene, index);
 }
 
 static void expect_source_released(struct migrate_scene *scene,
@@ -159,17 +218,19 @@ static void expect_source_released(struct migrate_scene *scene,
 	struct mm_kunit_folio_state src;
 
 	mm_kunit_folio_snapshot(scene->pages[index].page, &src);
-	KUNIT_EXPECT_EQ_MSG(scene->test, src.refs, 1,
-			    "references of the source");
-	KUNIT_EXPECT_EQ_MSG(scene->test, src.mapcount, 0,
-			    "mappings of the source");
-	KUNIT_EXPECT_EQ_MSG(scene->test, src.locked, 0, "lock of the source");
+	mm_kunit_expect_equal(scene->test, src.refs, 1,
+			      "references of the source");
+	mm_kunit_expect_equal(scene->test, src.mapcount, 0,
+			      "mappings of the source");
+	mm_kunit_expect_equal(scene->test, src.locked, 0,
+			      "lock of the source");
 }
 
 static struct page *backing(struct migrate_scene *scene, unsigned int index,
 			    enum migrate_outcome outcome)
 {
-	if (outcome == MIGRATED || outcome == POPULATED)
+	if (outcome == POPULATED ||
+	    (outcome == MIGRATED && scene->phase == FINALIZED))
 		return scene->dst_page[index];
 	return scene->pages[index].page;
 }
@@ -177,9 +238,9 @@ static struct page *backing(struct migrate_scene *scene, unsigned int index,
 static void expect_content(struct migrate_scene *scene, unsigned int index,
 			   struct page *page)
 {
-	KUNIT_EXPECT_EQ_MSG(scene->test, mm_kunit_first_word(page),
-			    scene->pages[index].pattern,
-			    "content of page %u", index);
+	mm_kunit_expect_equal(scene->test, mm_kunit_first_word(page),
+			      scene->pages[index].pattern,
+			      "content of page %u", index);
 }
 
 /**
@@ -207,23 +268,54 @@ struct migrate_scene *build_case(struct kunit *test)
 void expect_outcome(struct migrate_scene *scene, unsigned int index,
 		    const struct migrate_expect *expect)
 {
+	const struct migrate_beside alone = {
+		.populated = expect->outcome == POPULATED,
+		.new_tables = scene->pages[index].given->maps == MAPS_NO_TABLE,
+	};
+
+	expect_outcome_beside(scene, index, expect, &alone);
+}
+
+static void expect_entries(struct migrate_scene *scene, unsigned int index,
+			   const struct migrate_expect *expect)
+{
+	unsigned long entry = migrate_entry(scene, index);
+
+	mm_kunit_expect_equal(scene->test, scene->args.src[entry],
+			      want_mpfn(scene, index, expect), "src[%lu]",
+			      entry);
+	if (!scene->dst_page[index])
+		mm_kunit_expect_equal(scene->test, scene->args.dst[entry], 0,
+				      "dst[%lu]", entry);
+}
+
+/**
+ * expect_outcome_beside() - compare one page of many with what a row claims
+ * @scene: after the phase that the row is about
+ * @index: of the page, which need not be in the range
+ * @expect: the claim
+ * @beside: what is claimed of all pages together
+ */
+void expect_outcome_beside(struct migrate_scene *scene, unsigned int index,
+			   const struct migrate_expect *expect,
+			   const struct migrate_beside *beside)
+{
 	struct page *page = backing(scene, index, expect->outcome);
 	struct mm_kunit_state got, want;
 	char what[16];
 
 	snprintf(what, sizeof(what), "page %u", index);
-	KUNIT_EXPECT_EQ_MSG(scene->test, scene->args.src[index],
-			    want_mpfn(scene, index, expect), "src[%u]", index);
-	if (!scene->dst_page[index])
-		KUNIT_EXPECT_EQ_MSG(scene->test, scene->args.dst[index], 0UL,
-				    "dst[%u]", index);
+	if (migrate_in_range(scene, index))
+		expect_entries(scene, index, expect);
 
 	mm_kunit_snapshot(&scene->pages[index], page, &got);
 	want_state(scene, index, expect, &got, &want);
+	want.folio.refs += refs_of_ours(scene, index, page);
+	count_beside(beside, &got, &want);
 	mm_kunit_expect_state(scene->test, what, &got, &want);
 	if (page)
 		expect_content(scene, index, page);
-	if (expect->outcome == MIGRATED)
+	if (expect->outcome == MIGRATED && scene->phase == FINALIZED)
 		expect_source_released(scene, index);
 }
 

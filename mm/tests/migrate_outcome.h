@@ -19,6 +19,8 @@
  * @RESTORED: src is 0, or after finalize still the page, but not MIGRATE; the
  *	page is mapped, referenced, locked and on the LRU as given; the dirty
  *	bits of its PTEs are the folio's too
+ * @REFUSED: what RESTORED says, of a page that migrate_vma_setup() put back:
+ *	src is 0 after every later phase as well
  * @MIGRATED: what RESTORED says, of the destination; the source is unmapped,
  *	unlocked and was released
  * @POPULATED: the destination is mapped where nothing was: exclusive,
@@ -29,6 +31,7 @@ enum migrate_outcome {
 	OFFERED,
 	SELECTED,
 	RESTORED,
+	REFUSED,
 	MIGRATED,
 	POPULATED,
 };
@@ -41,6 +44,16 @@ enum migrate_outcome {
 struct migrate_expect {
 	enum migrate_outcome outcome;
 	unsigned long mpfn;
+};
+
+/**
+ * struct migrate_beside - what happens to other pages of the space
+ * @populated: how many addresses are filled
+ * @new_tables: page tables may be made for them
+ */
+struct migrate_beside {
+	unsigned int populated;
+	bool new_tables;
 };
 
 /**
@@ -67,6 +80,9 @@ static inline void migrate_case_name(const struct migrate_case *row, char *name)
 struct migrate_scene *build_case(struct kunit *test);
 void expect_outcome(struct migrate_scene *scene, unsigned int index,
 		    const struct migrate_expect *expect);
+void expect_outcome_beside(struct migrate_scene *scene, unsigned int index,
+			   const struct migrate_expect *expect,
+			   const struct migrate_beside *beside);
 void expect_counts(struct migrate_scene *scene,
 		   const struct migrate_expect *expect);
 

@@ -306,7 +306,7 @@ static void run_pfn_range(struct kunit *test, bool is_list)
 	expect_entries(scene, &block, is_list);
 	expect_kernel_pages_untouched(test, &block);
 	for (i = 0; i < scene->nr; i++)
-		get_page(scene->pages[i].page);
+		migrate_keep_page(scene, i);
 	memset(scene->dst.entry, 0, row->npages * sizeof(*scene->dst.entry));
 	unit_migrate_device_finalize(scene->src.entry, scene->dst.entry,
 				     row->npages);

@@ -6,96 +6,18 @@
 #include "migrate_device_unit.h"
 #include "migrate_scene.h"
 
-static void fill_array(struct migrate_array *array)
+static void build_in_order(struct migrate_scene *scene, bool shared)
 {
-	memset64((u64 *)array->before, SCENE_GUARD, SCENE_GUARDS);
-	memset64((u64 *)array->entry, SCENE_POISON, SCENE_ENTRIES);
-	memset64((u64 *)array->behind, SCENE_GUARD, SCENE_GUARDS);
-}
-
-static void expect_guards(struct kunit *test, const char *name,
-			  const struct migrate_array *array)
-{
-	int i;
-
-	for (i = 0; i < SCENE_GUARDS; i++) {
-		KUNIT_EXPECT_EQ_MSG(test, array->before[i], SCENE_GUARD,
-				    "%s[%d] was written", name,
-				    i - SCENE_GUARDS);
-		KUNIT_EXPECT_EQ_MSG(test, array->behind[i], SCENE_GUARD,
-				    "%s[%d] was written", name,
-				    i + (int)SCENE_ENTRIES);
-	}
-}
-
-static int init_with(struct kunit *test, const struct migrate_calls *calls)
-{
-	struct migrate_scene *scene;
-
-	scene = kunit_kzalloc(test, sizeof(*scene), GFP_KERNEL);
-	if (!scene)
-		return -ENOMEM;
-	scene->test = test;
-	scene->calls = calls;
-	fill_array(&scene->src);
-	fill_array(&scene->dst);
-	test->priv = scene;
-
-	/* What is in this CPU's LRU batches must stay within reach. */
-	set_cpus_allowed_ptr(current, cpumask_of(raw_smp_processor_id()));
-	return 0;
-}
-
-/**
- * migrate_scene_init() - the .init of a suite
- * @test: its case; @test->priv becomes the scene
- *
- * Return: 0 or -ENOMEM.
- */
-int migrate_scene_init(struct kunit *test)
-{
-	static const struct migrate_calls unit = {
-		.setup = unit_migrate_vma_setup,
-		.pages = unit_migrate_vma_pages,
-		.finalize = unit_migrate_vma_finalize,
-	};
-
-	return init_with(test, &unit);
-}
-
-#ifdef CONFIG_DEVICE_MIGRATION
-/**
- * migrate_scene_init_kernel() - the same, for the object that the kernel uses
- * @test: its case; @test->priv becomes the scene
- *
- * No events are recorded, and there is no collect without unmap.
- *
- * Return: 0 or -ENOMEM.
- */
-int migrate_scene_init_kernel(struct kunit *test)
-{
-	static const struct migrate_calls kernel = {
-		.setup = migrate_vma_setup,
-		.pages = migrate_vma_pages,
-		.finalize = migrate_vma_finalize,
-	};
-
-	return init_with(test, &kernel);
-}
-#endif
-
-static void build_in_order(struct migrate_scene *scene,
-			   const struct mm_kunit_given *given, bool shared)
-{
+	struct mm_kunit_page *page;
 	unsigned int i;
 
 	for (i = 0; i < scene->nr; i++) {
-		if ((given[i].maps == MAPS_SHARED_ANON) != shared)
+		page = &scene->pages[i];
+		if (shared != (page->given->maps == MAPS_SHARED_ANON))
 			continue;
-		mm_kunit_page_build(scene->test, &scene->pages[i],
-				    &scene->space,
-				    scene->space.start + i * PAGE_SIZE,
-				    &given[i]);
+		mm_kunit_page_build(scene->test, page, &scene->space,
+				    scene->space.start +
+				    scene->at[i] * PAGE_SIZE, page->given);
 	}
 }
 
@@ -127,13 +49,43 @@ void migrate_build_pages(struct kunit *test, const struct mm_kunit_given *given,
 	struct migrate_scene *scene = test->priv;
 	unsigned int i;
 
-	KUNIT_ASSERT_LE(test, nr, SCENE_PAGES);
-	scene->nr = nr;
+	for (i = 0; i < nr; i++)
+		migrate_place(scene, i, &given[i]);
+	migrate_build_placed(scene, 0, nr);
+}
+
+/**
+ * migrate_place() - say what an address shall hold, anywhere in the space
+ * @scene: after migrate_build_space(); its case is failed and left if there
+ *	are more than %SCENE_PAGES
+ * @at: in pages from the start of the space
+ * @given: the page; kept until the scene is taken down
+ *
+ * migrate_build_placed() has to follow.
+ */
+void migrate_place(struct migrate_scene *scene, unsigned long at,
+		   const struct mm_kunit_given *given)
+{
+	KUNIT_ASSERT_LT(scene->test, scene->nr, SCENE_PAGES);
+	scene->at[scene->nr] = at;
+	scene->pages[scene->nr++].given = given;
+}
+
+/**
+ * migrate_build_placed() - make the pages that were placed
+ * @scene: its case is failed and left if the state can't be made
+ * @start: of the range to migrate, in pages from the start of the space
+ * @end: likewise
+ */
+void migrate_build_placed(struct migrate_scene *scene, unsigned long start,
+			  unsigned long end)
+{
+	unsigned int i;
 
 	/* A fork takes exclusive pages away: what it shares comes first. */
-	build_in_order(scene, given, true);
-	build_in_order(scene, given, false);
-	for (i = 0; i < nr; i++)
+	build_in_order(scene, true);
+	build_in_order(scene, false);
+	for (i = 0; i < scene->nr; i++)
 		mm_kunit_snapshot(&scene->pages[i], scene->pages[i].page,
 				  &scene->given[i]);
 
@@ -141,10 +93,37 @@ void migrate_build_pages(struct kunit *test, const struct mm_kunit_given *given,
 		.vma = scene->space.vma,
 		.src = scene->src.entry,
 		.dst = scene->dst.entry,
-		.start = scene->space.start,
-		.end = scene->space.start + nr * PAGE_SIZE,
+		.start = scene->space.start + start * PAGE_SIZE,
+		.end = scene->space.start + end * PAGE_SIZE,
 		.flags = MIGRATE_VMA_SELECT_SYSTEM,
 	};
+}
+
+/**
+ * migrate_in_range() - whether a page is in the range to migrate
+ * @scene: as built
+ * @index: of the page
+ *
+ * Return: true if src and dst have an entry for it.
+ */
+bool migrate_in_range(const struct migrate_scene *scene, unsigned int index)
+{
+	unsigned long addr = scene->pages[index].addr;
+
+	return addr >= scene->args.start && addr < scene->args.end;
+}
+
+/**
+ * migrate_entry() - which entry of src and dst is for a page
+ * @scene: as built
+ * @index: of the page, which is in the range
+ *
+ * Return: the index of the entry.
+ */
+unsigned long migrate_entry(const struct migrate_scene *scene,
+			    unsigned int index)
+{
+	return (scene->pages[index].addr - scene->args.start) >> PAGE_SHIFT;
 }
 
 /**
@@ -230,7 +209,8 @@ int run_setup(struct migrate_scene *scene)
 void give_destination(struct migrate_scene *scene, unsigned int index)
 {
 	struct page *dst = alloc_page(GFP_HIGHUSER_MOVABLE | __GFP_ZERO);
-	struct page *src = migrate_pfn_to_page(scene->args.src[index]);
+	unsigned long entry = migrate_entry(scene, index);
+	struct page *src = migrate_pfn_to_page(scene->args.src[entry]);
 
 	KUNIT_ASSERT_NOT_NULL(scene->test, dst);
 	lock_page(dst);
@@ -239,7 +219,7 @@ void give_destination(struct migrate_scene *scene, unsigned int index)
 	/* Ours, to look at the page when all others are gone. */
 	get_page(dst);
 	scene->dst_page[index] = dst;
-	scene->args.dst[index] = migrate_pfn(page_to_pfn(dst));
+	scene->args.dst[entry] = migrate_pfn(page_to_pfn(dst));
 }
 
 /**
@@ -254,102 +234,38 @@ void run_pages(struct migrate_scene *scene)
 	scene->phase = PAGES_MOVED;
 }
 
-/*
- * The scene's own reference, taken when it can't be mistaken for one that
- * forbids migration, keeps the pages for those who look at them.
+/**
+ * migrate_keep_page() - keep a page for those who look at it in the end
+ * @scene: as built
+ * @index: of the page
+ *
+ * The scene's own reference is taken once, when it can't be mistaken for one
+ * that forbids migration.
  */
-static void keep_pages(struct migrate_scene *scene)
+void migrate_keep_page(struct migrate_scene *scene, unsigned int index)
 {
-	unsigned int i;
-
-	for (i = 0; i < scene->nr; i++) {
-		if (scene->pages[i].page)
-			get_page(scene->pages[i].page);
-	}
+	if (scene->kept[index] || !scene->pages[index].page)
+		return;
+	get_page(scene->pages[index].page);
+	scene->kept[index] = true;
 }
 
 /**
  * run_finalize() - migrate_vma_finalize()
  * @scene: after run_setup() or run_pages(); one reference is taken on each
- *	page that it was built from
+ *	page in the range that it was built from
  */
 void run_finalize(struct migrate_scene *scene)
 {
-	keep_pages(scene);
+	unsigned int i;
+
+	for (i = 0; i < scene->nr; i++) {
+		if (migrate_in_range(scene, i))
+			migrate_keep_page(scene, i);
+	}
 	mmap_read_lock(scene->space.mm);
 	scene->calls->finalize(&scene->args);
 	mmap_read_unlock(scene->space.mm);
 	mm_kunit_events_stop();
 	scene->phase = FINALIZED;
-}
-
-/* Bring a migration that a case left half-way to its end. */
-static void finish(struct migrate_scene *scene)
-{
-	mm_kunit_events_stop();
-	switch (scene->phase) {
-	case COLLECTED:
-		unit_migrate_vma_unmap(&scene->args);
-		fallthrough;
-	case UNMAPPED:
-		run_pages(scene);
-		fallthrough;
-	case PAGES_MOVED:
-		run_finalize(scene);
-		break;
-	case BUILT:
-		keep_pages(scene);
-		break;
-	case FINALIZED:
-		break;
-	}
-}
-
-static void expect_last_reference(struct kunit *test, const char *what,
-				  struct page *page)
-{
-	lru_add_drain();
-	KUNIT_EXPECT_FALSE_MSG(test, PageLocked(page), "%s stays locked", what);
-	KUNIT_EXPECT_EQ_MSG(test, page_ref_count(page), 1,
-			    "%s: references are leaked or missing", what);
-	put_page(page);
-}
-
-static void release_pages_of(struct migrate_scene *scene)
-{
-	unsigned int i;
-
-	for (i = 0; i < scene->nr; i++)
-		mm_kunit_page_release(&scene->pages[i]);
-	mm_kunit_space_destroy(&scene->space);
-	for (i = 0; i < scene->nr; i++) {
-		if (scene->pages[i].page)
-			expect_last_reference(scene->test, "source",
-					      scene->pages[i].page);
-		if (scene->dst_page[i])
-			expect_last_reference(scene->test, "destination",
-					      scene->dst_page[i]);
-	}
-}
-
-/**
- * migrate_scene_exit() - the .exit of a suite
- * @test: its case, whatever became of it
- *
- * Ends a migration that is under way and checks that nothing was leaked:
- * locks, references, pages, entries outside the arrays.
- */
-void migrate_scene_exit(struct kunit *test)
-{
-	struct migrate_scene *scene = test->priv;
-
-	if (scene && scene->space.mm) {
-		finish(scene);
-		release_pages_of(scene);
-	}
-	if (scene) {
-		expect_guards(test, "src", &scene->src);
-		expect_guards(test, "dst", &scene->dst);
-	}
-	mm_kunit_row_end();
 }

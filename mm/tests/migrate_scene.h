@@ -13,11 +13,12 @@
 #include "mm_kunit/page.h"
 #include "mm_kunit/row.h"
 #include "mm_kunit/snapshot.h"
+#include "mm_kunit/trial.h"
 
 /* Pages that one scene describes; its range may be wider. */
 #define SCENE_PAGES 8
 /* Entries of the src and dst arrays that the caller knows of. */
-#define SCENE_ENTRIES (2 * PTRS_PER_PTE)
+#define SCENE_ENTRIES (MM_KUNIT_SPACE_PMDS * PTRS_PER_PTE)
 /* Entries before and behind them that nobody may touch. */
 #define SCENE_GUARDS 4
 
@@ -42,9 +43,11 @@ struct migrate_array {
  * struct migrate_scene - one migration
  * @test: the running case
  * @space: the address space that pages migrate in
- * @pages: what it holds, from the first address of @args on
+ * @pages: what it holds
+ * @at: where, in pages from the start of @space
  * @given: the state of @pages as built
  * @nr: how many of @pages are used
+ * @kept: a reference is held on the page
  * @dst_page: destinations that were given to migrate_vma_pages()
  * @args: of migrate_vma_setup(), over @src and @dst
  * @src: guarded array
@@ -56,8 +59,10 @@ struct migrate_scene {
 	struct kunit *test;
 	struct mm_kunit_space space;
 	struct mm_kunit_page pages[SCENE_PAGES];
+	unsigned long at[SCENE_PAGES];
 	struct mm_kunit_state given[SCENE_PAGES];
 	unsigned int nr;
+	bool kept[SCENE_PAGES];
 	struct page *dst_page[SCENE_PAGES];
 	struct migrate_vma args;
 	struct migrate_array src;
@@ -71,6 +76,7 @@ int migrate_scene_init(struct kunit *test);
 int migrate_scene_init_kernel(struct kunit *test);
 #endif
 void migrate_scene_exit(struct kunit *test);
+void migrate_scene_clear(struct migrate_scene *scene);
 
 void migrate_build_space(struct kunit *test, enum mm_kunit_mapping mapping);
 void migrate_build_pages(struct kunit *test, const struct mm_kunit_given *given,
@@ -78,6 +84,13 @@ void migrate_build_pages(struct kunit *test, const struct mm_kunit_given *given,
 struct migrate_scene *migrate_build(struct kunit *test,
 				    const struct mm_kunit_given *given,
 				    unsigned int nr);
+void migrate_place(struct migrate_scene *scene, unsigned long at,
+		   const struct mm_kunit_given *given);
+void migrate_build_placed(struct migrate_scene *scene, unsigned long start,
+			  unsigned long end);
+bool migrate_in_range(const struct migrate_scene *scene, unsigned int index);
+unsigned long migrate_entry(const struct migrate_scene *scene,
+			    unsigned int index);
 
 void run_collect(struct migrate_scene *scene);
 int run_setup(struct migrate_scene *scene);
@@ -87,5 +100,6 @@ int run_setup_clearing_with(struct migrate_scene *scene,
 void give_destination(struct migrate_scene *scene, unsigned int index);
 void run_pages(struct migrate_scene *scene);
 void run_finalize(struct migrate_scene *scene);
+void migrate_keep_page(struct migrate_scene *scene, unsigned int index);
 
 #endif /* _MM_TESTS_MIGRATE_SCENE_H */

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The fixture of the suites: a scene that is taken down whatever becomes of
+ * the case, and checked for what it leaked.
+ */
+#include <linux/sched.h>
+
+#include "migrate_device_unit.h"
+#include "migrate_scene.h"
+
+static void fill_array(struct migrate_array *array)
+{
+	memset64((u64 *)array->before, SCENE_GUARD, SCENE_GUARDS);
+	memset64((u64 *)array->entry, SCENE_POISON, SCENE_ENTRIES);
+	memset64((u64 *)array->behind, SCENE_GUARD, SCENE_GUARDS);
+}
+
+static void expect_guards(struct kunit *test, const char *name,
+			  const struct migrate_array *array)
+{
+	int i;
+
+	for (i = 0; i < SCENE_GUARDS; i++) {
+		mm_kunit_expect_equal(test, array->before[i], SCENE_GUARD,
+				      "%s[%d]", name, i - SCENE_GUARDS);
+		mm_kunit_expect_equal(test, array->behind[i], SCENE_GUARD,
+				      "%s[%d]", name, i + (int)SCENE_ENTRIES);
+	}
+}
+
+static void start_scene(struct migrate_scene *scene, struct kunit *test,
+			const struct migrate_calls *calls)
+{
+	scene->test = test;
+	scene->calls = calls;
+	fill_array(&scene->src);
+	fill_array(&scene->dst);
+}
+
+static int init_with(struct kunit *test, const struct migrate_calls *calls)
+{
+	struct migrate_scene *scene;
+
+	scene = kunit_kzalloc(test, sizeof(*scene), GFP_KERNEL);
+	if (!scene)
+		return -ENOMEM;
+	start_scene(scene, test, calls);
+	test->priv = scene;
+
+	/* What is in this CPU's LRU batches must stay within reach. */
+	set_cpus_allowed_ptr(current, cpumask_of(raw_smp_processor_id()));
+	return 0;
+}
+
+/**
+ * migrate_scene_init() - the .init of a suite
+ * @test: its case; @test->priv becomes the scene
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int migrate_scene_init(struct kunit *test)
+{
+	static const struct migrate_calls unit = {
+		.setup = unit_migrate_vma_setup,
+		.pages = unit_migrate_vma_pages,
+		.finalize = unit_migrate_vma_finalize,
+	};
+
+	return init_with(test, &unit);
+}
+
+#ifdef CONFIG_DEVICE_MIGRATION
+/**
+ * migrate_scene_init_kernel() - the same, for the object that the kernel uses
+ * @test: its case; @test->priv becomes the scene
+ *
+ * No events are recorded, and there is no collect without unmap.
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int migrate_scene_init_kernel(struct kunit *test)
+{
+	static const struct migrate_calls kernel = {
+		.setup = migrate_vma_setup,
+		.pages = migrate_vma_pages,
+		.finalize = migrate_vma_finalize,
+	};
+
+	return init_with(test, &kernel);
+}
+#endif
+
+/* Bring a migration that a case left half-way to its end. */
+static void finish(struct migrate_scene *scene)
+{
+	unsigned int i;
+
+	mm_kunit_events_stop();
+	switch (scene->phase) {
+	case COLLECTED:
+		unit_migrate_vma_unmap(&scene->args);
+		fallthrough;
+	case UNMAPPED:
+		run_pages(scene);
+		fallthrough;
+	case PAGES_MOVED:
+		run_finalize(scene);
+		break;
+	case BUILT:
+	case FINALIZED:
+		break;
+	}
+	for (i = 0; i < scene->nr; i++)
+		migrate_keep_page(scene, i);
+}
+
+static void expect_last_reference(struct kunit *test, const char *what,
+				  struct page *page)
+{
+	lru_add_drain();
+	mm_kunit_expect_equal(test, PageLocked(page), 0,
+			      "lock of a %s in the end", what);
+	mm_kunit_expect_equal(test, page_ref_count(page), 1,
+			      "references of a %s in the end", what);
+	put_page(page);
+}
+
+static void release_pages_of(struct migrate_scene *scene)
+{
+	unsigned int i;
+
+	for (i = 0; i < scene->nr; i++)
+		mm_kunit_page_release(&scene->pages[i]);
+	mm_kunit_space_destroy(&scene->space);
+	for (i = 0; i < scene->nr; i++) {
+		if (scene->pages[i].page)
+			expect_last_reference(scene->test, "source",
+					      scene->pages[i].page);
+		if (scene->dst_page[i])
+			expect_last_reference(scene->test, "destination",
+					      scene->dst_page[i]);
+	}
+}
+
+/**
+ * migrate_scene_clear() - take a scene down, for a case that builds another
+ * @scene: as good as new afterwards
+ *
+ * Ends a migration that is under way and checks that nothing was leaked:
+ * locks, references, pages, entries outside the arrays.
+ */
+void migrate_scene_clear(struct migrate_scene *scene)
+{
+	const struct migrate_calls *calls = scene->calls;
+	struct kunit *test = scene->test;
+
+	if (scene->space.mm) {
+		finish(scene);
+		release_pages_of(scene);
+	}
+	expect_guards(test, "src", &scene->src);
+	expect_guards(test, "dst", &scene->dst);
+	memset(scene, 0, sizeof(*scene));
+	start_scene(scene, test, calls);
+}
+
+/**
+ * migrate_scene_exit() - the .exit of a suite
+ * @test: its case, whatever became of it
+ *
+ * See migrate_scene_clear().
+ */
+void migrate_scene_exit(struct kunit *test)
+{
+	mm_kunit_trial_end();
+	if (test->priv)
+		migrate_scene_clear(test->priv);
+	mm_kunit_row_end();
+}
