@@ -88,6 +88,6 @@ class Scanner:
             return None
         self._open = True
         message, self._message = self._message, ""
-        self._told = bool(message) or not text.startswith("WARNING: ")
+        self._told = bool(message) or not (text.startswith("WARNING: ") and " at " in text)
         plain = _NOISE.sub("", text.strip())
         return f"{plain} ({message})" if message else plain

@@ -18,6 +18,9 @@ from .complaints import Scanner
 
 PASS, FAIL, SKIP, ERROR = "PASS", "FAIL", "SKIP", "ERROR"
 WHOLE_SUITE = "(suite)"
+# A kernel that warns in a loop must not make a report of gigabytes.
+_LONGEST_REASON = 2000
+_MOST_COMPLAINTS = 50
 # suite -> its tests in order, as kunit.action=list gives them.
 Listing = dict[str, list[str]]
 
@@ -36,7 +39,9 @@ class Case:
 
     def fail(self, reason: str) -> None:
         keep = self.reason if self.status == FAIL else ""
-        self.status, self.reason = FAIL, "; ".join(filter(None, (keep, reason)))
+        if reason not in keep and len(keep) < _LONGEST_REASON:
+            keep = "; ".join(filter(None, (keep, reason)))
+        self.status, self.reason = FAIL, keep
 
 
 @dataclass
@@ -97,6 +102,8 @@ class _Reader:
         self.finished: list[str] = []
         self.table = ""
         self.rows: list[Case] = []
+        self.row_plan: Optional[int] = None
+        self.row_number = 0
         self.hint = ""
         self.skip_note: Optional[tuple[str, str]] = None
         self.notes: list[str] = []
@@ -143,6 +150,8 @@ class _Reader:
             self.verdict.planned = line.number
         elif line.depth == 1 and self.suite:
             self.suite.planned = line.number
+        elif line.depth == 2:
+            self.row_plan = line.number
 
     def _subtest(self, line: ktap.Line) -> None:
         self.in_failure = False
@@ -152,6 +161,7 @@ class _Reader:
             self.hint = ""
         elif line.depth == 2:
             self.table, self.rows, self.hint = line.name, [], ""
+            self.row_plan, self.row_number = None, 0
 
     def _failed(self, line: ktap.Line) -> None:
         self.in_failure = True
@@ -168,7 +178,8 @@ class _Reader:
     def _other(self, text: str) -> None:
         found = self.scanner.feed(text, self.in_failure)
         if found:
-            self.pending.append(Complaint(found))
+            if len(self.pending) < _MOST_COMPLAINTS:
+                self.pending.append(Complaint(found))
             self.in_failure = False
         elif self.scanner.afterword and self.pending:
             self.pending[-1].text += f" ({self.scanner.afterword})"
@@ -185,16 +196,28 @@ class _Reader:
             self._suite_end(line)
         self.scanner.settle()
 
+    def _lost(self, prefix: str, before: int, number: int) -> list[str]:
+        """Results between two numbers, which the console dropped."""
+        assert self.suite
+        names = [f"{prefix}{lost}" for lost in range(before + 1, number)]
+        self.verdict.cases += [Case(self.suite.name, name, ERROR, 0.0, "its result is not in the log")
+                               for name in names]
+        return names
+
     def _row(self, line: ktap.Line, when: float) -> None:
+        self._lost(f"{self.table}.row_", self.row_number, line.number)
+        self.row_number = line.number
         self.rows.append(self._leaf(f"{self.table}.{line.name}", line, when))
 
     def _test(self, line: ktap.Line, when: float) -> None:
         assert self.suite
         rows, self.rows, table, self.table = self.rows, [], self.table, ""
+        self.suite.done += self._lost("test_", len(self.suite.done), line.number)
         self.suite.done.append(line.name)
         if not rows or table != line.name:
             self._leaf(line.name, line, when)
             return
+        self._lost(f"{table}.row_", self.row_number, (self.row_plan or 0) + 1)
         # Complaints after the last row come from what that row left behind.
         self._blame(rows[-1])
         if not line.ok and all(row.status in (PASS, SKIP) for row in rows):
@@ -299,4 +322,4 @@ class _Reader:
 
 
 def _joined(notes: list[str]) -> str:
-    return "; ".join(" ".join(note.split()) for note in notes if note.strip())[:2000]
+    return "; ".join(" ".join(note.split()) for note in notes if note.strip())[:_LONGEST_REASON]

@@ -86,6 +86,24 @@ class Ktap(unittest.TestCase):
         lines = [line for line in WHOLE if line != "    ok 3 three"]
         self.assertEqual(verdict(lines).count(ERROR), 1)
 
+    def test_results_that_the_console_dropped(self):
+        for lost, name in (("        ok 1 clean", "collect.pages.row_1"), ("    ok 1 one", "collect.test_1")):
+            with self.subTest(lost):
+                lines = list(WHOLE)
+                lines.remove(lost)
+                result = verdict(lines)
+                self.assertEqual(statuses(result)[name], ERROR)
+                self.assertEqual(result.count(ERROR), 1)
+
+    def test_short_plan_of_a_table(self):
+        lines = with_before(WHOLE, "        ok 1 clean", "        1..4")
+        self.assertEqual(verdict(lines).count(ERROR), 2)
+
+    def test_a_warning_in_a_loop_stays_a_short_report(self):
+        result = verdict(with_before(WHOLE, "        ok 2 dirty", *([CUT, WARN_73] * 1000)))
+        self.assertLess(len(result.complaints), 100)
+        self.assertLess(len(result.cases[2].reason), 3000)
+
     def test_filter_that_matches_nothing(self):
         self.assertTrue(verdict(["KTAP version 1", "1..0"]).matched_nothing)
         self.assertFalse(verdict(["KTAP version 1"]).matched_nothing)
@@ -128,6 +146,11 @@ class Complaints(unittest.TestCase):
             result = verdict(with_before(WHOLE, "        ok 2 dirty", *order))
             self.assertEqual(len(result.complaints), 1)
             self.assertTrue(result.complaints[0].text.endswith("(rss is off)"), result.complaints[0].text)
+
+    def test_lockdep_has_no_message(self):
+        result = verdict(with_before(WHOLE, "        ok 2 dirty", "=" * 40, "WARNING: possible recursive locking detected",
+                                     "7.3.4 #1 Tainted: G                 N"))
+        self.assertEqual(result.complaints[0].text, "WARNING: possible recursive locking detected")
 
     def test_words_of_a_failed_expectation_are_no_complaint(self):
         failed = "    # pages: EXPECTATION FAILED at mm/tests/x.c:1"
