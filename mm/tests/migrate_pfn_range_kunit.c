@@ -226,6 +226,14 @@ static void run_row(struct migrate_scene *scene, struct mm_kunit_block *block,
 	KUNIT_EXPECT_EQ(scene->test, ret, 0);
 }
 
+static bool is_locked_by_another(const struct pfn_range_case *row,
+				 unsigned int index)
+{
+	if (index >= LARGE && index <= LARGE_LAST)
+		return row->large == LARGE_LOCKED;
+	return row->locked & BIT(index);
+}
+
 static void expect_entries(struct migrate_scene *scene,
 			   struct mm_kunit_block *block, bool is_list)
 {
@@ -233,19 +241,17 @@ static void expect_entries(struct migrate_scene *scene,
 	unsigned int i;
 
 	for (i = 0; i < row->npages; i++) {
-		struct page *page = block->first + index_of(row, i, is_list);
-		unsigned long want = 0;
+		unsigned int index = index_of(row, i, is_list);
+		struct page *page = block->first + index;
+		bool taken = row->taken & BIT(i);
 
-		if (row->taken & BIT(i))
-			want = migrate_pfn(page_to_pfn(page)) |
-			       MIGRATE_PFN_MIGRATE;
-		KUNIT_EXPECT_EQ_MSG(scene->test, scene->src.entry[i], want,
+		KUNIT_EXPECT_EQ_MSG(scene->test, scene->src.entry[i],
+				    taken ? migrate_pfn(page_to_pfn(page)) |
+					    MIGRATE_PFN_MIGRATE : 0,
 				    "src[%u]", i);
-		KUNIT_EXPECT_EQ_MSG(scene->test, PageLocked(page),
-				    want || row->locked & BIT(page - block->first) ||
-				    (page_folio(page) == large_folio(block) &&
-				     row->large == LARGE_LOCKED),
-				    "lock of src[%u]", i);
+		KUNIT_EXPECT_EQ_MSG(scene->test, folio_test_locked(page_folio(page)),
+				    taken || is_locked_by_another(row, index),
+				    "lock of the page of src[%u]", i);
 	}
 	KUNIT_EXPECT_EQ_MSG(scene->test, scene->src.entry[i], SCENE_POISON,
 			    "src[%u] is beyond the range", i);
