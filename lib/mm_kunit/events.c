@@ -5,6 +5,8 @@
 
 /* Far more than a scenario of two PMDs with an entry each needs. */
 #define MAX_EVENTS 16384
+#define PRINTED_BEFORE 20
+#define PRINTED_AFTER 40
 
 static struct {
 	struct task_struct *owner;
@@ -141,12 +143,14 @@ const char *mm_kunit_event_name(enum mm_kunit_event_kind kind)
 /**
  * mm_kunit_print_events() - print the recorded order, for a case that failed
  * @test: where to print
+ * @about: the event that is printed with those around it; a console loses
+ *	some of what is printed without end
  */
-void mm_kunit_print_events(struct kunit *test)
+void mm_kunit_print_events(struct kunit *test, unsigned int about)
 {
-	unsigned int i;
+	unsigned int i = about < PRINTED_BEFORE ? 0 : about - PRINTED_BEFORE;
 
-	for (i = 0; i < recorder.nr; i++) {
+	for (; i < recorder.nr && i < about + PRINTED_AFTER; i++) {
 		const struct mm_kunit_event *event = &recorder.events[i];
 
 		kunit_info(test, "%3u %-22s addr %lx end %lx result %ld\n", i,

@@ -103,7 +103,7 @@ void mm_kunit_fail_allocation(enum mm_kunit_event_kind kind);
 unsigned int mm_kunit_events(const struct mm_kunit_event **events);
 unsigned int mm_kunit_count(enum mm_kunit_event_kind kind);
 const char *mm_kunit_event_name(enum mm_kunit_event_kind kind);
-void mm_kunit_print_events(struct kunit *test);
+void mm_kunit_print_events(struct kunit *test, unsigned int about);
 
 /* For interpose.h. */
 void mm_kunit_before(const struct mm_kunit_event *event);

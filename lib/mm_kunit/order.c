@@ -50,10 +50,11 @@ last_before(const struct mm_kunit_event *first,
 	return NULL;
 }
 
+/* The first is enough: what follows is mostly the same again. */
 static void violation(struct kunit *test, long event, const char *rule)
 {
 	if (mm_kunit_broken(test, "event %ld: %s", event, rule))
-		mm_kunit_print_events(test);
+		mm_kunit_print_events(test, event);
 }
 
 /**
@@ -69,8 +70,10 @@ void mm_kunit_expect_flush_before_unlock(struct kunit *test)
 	unsigned int nr = mm_kunit_events(&first);
 
 	for (event = first; event < first + nr; event++) {
-		if (is_clear(event) && !flushed_in_time(event, first + nr))
+		if (is_clear(event) && !flushed_in_time(event, first + nr)) {
 			violation(test, event - first, "the PTE is cleared and not flushed before the page-table lock is dropped");
+			return;
+		}
 	}
 }
 
@@ -95,8 +98,10 @@ void mm_kunit_expect_clear_before_share(struct kunit *test)
 			clear--;
 		lock = last_before(first, event, EV_LOCK_PTE);
 		set = last_before(first, event, EV_SET_PTE);
-		if (!is_clear(clear) || clear < lock || (set && clear < set))
+		if (!is_clear(clear) || clear < lock || (set && clear < set)) {
 			violation(test, event - first, "PageAnonExclusive is given up while the PTE is in place");
+			return;
+		}
 	}
 }
 
@@ -116,8 +121,10 @@ void mm_kunit_expect_cache_flush_before_clear(struct kunit *test)
 		if (!is_clear(event))
 			continue;
 		flush = last_before(first, event, EV_FLUSH_CACHE);
-		if (!flush || flush->addr != event->addr)
+		if (!flush || flush->addr != event->addr) {
 			violation(test, event - first, "the PTE is cleared without flush_cache_page() before");
+			return;
+		}
 	}
 }
 

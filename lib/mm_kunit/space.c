@@ -321,7 +321,8 @@ pte_t mm_kunit_read_pte(struct mm_kunit_space *space, unsigned long addr)
 	spinlock_t *ptl;
 	pmd_t *pmd = mm_find_pmd(space->mm, addr);
 
-	if (!pmd)
+	/* Not every kernel looks at what it found. */
+	if (!pmd || !pmd_present(*pmd) || pmd_trans_huge(*pmd))
 		return pte;
 	ptep = pte_offset_map_lock(space->mm, pmd, addr, &ptl);
 	if (!ptep)
