@@ -113,3 +113,31 @@ struct migrate_expect migrate_oracle(const struct mm_kunit_given *given,
 		expect.mpfn = MIGRATE_PFN_WRITE;
 	return expect;
 }
+
+/**
+ * migrate_ask_oracle() - what the contract says of a range
+ * @range: its state before
+ * @system_memory: %MIGRATE_VMA_SELECT_SYSTEM
+ * @phase: the last phase that was run
+ * @expect: filled in, a claim for each page of @range, also beside it
+ */
+void migrate_ask_oracle(const struct migrate_range *range, bool system_memory,
+			enum migrate_phase phase,
+			struct migrate_expect *expect)
+{
+	struct migrate_asked asked = {
+		.mapping = range->mapping,
+		.system_memory = system_memory,
+		.phase = phase,
+	};
+	const struct migrate_placed *page;
+	unsigned int i;
+
+	for (i = 0; i < range->nr; i++) {
+		page = &range->page[i];
+		asked.destination = page->destination;
+		expect[i] = (struct migrate_expect) { SKIPPED };
+		if (page->at >= range->start && page->at < range->end)
+			expect[i] = migrate_oracle(&page->given, &asked);
+	}
+}

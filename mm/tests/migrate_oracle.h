@@ -6,7 +6,7 @@
 #ifndef _MM_TESTS_MIGRATE_ORACLE_H
 #define _MM_TESTS_MIGRATE_ORACLE_H
 
-#include "migrate_outcome.h"
+#include "migrate_range.h"
 
 /**
  * struct migrate_asked - what the driver asks for, and how far it has come
@@ -24,5 +24,8 @@ struct migrate_asked {
 
 struct migrate_expect migrate_oracle(const struct mm_kunit_given *given,
 				     const struct migrate_asked *asked);
+void migrate_ask_oracle(const struct migrate_range *range, bool system_memory,
+			enum migrate_phase phase,
+			struct migrate_expect *expect);
 
 #endif /* _MM_TESTS_MIGRATE_ORACLE_H */

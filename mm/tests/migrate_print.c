@@ -2,6 +2,7 @@
 /*
  * A scenario as a row of a table, in C.
  */
+#include "migrate_oracle.h"
 #include "migrate_scenario.h"
 
 struct text {
@@ -90,33 +91,44 @@ static const char *clear_name(enum mm_kunit_clear clear)
 	return "?";
 }
 
-static const char *add_fields(struct text *text, const char *before,
-			      const struct mm_kunit_given *given,
-			      const struct migrate_field *field)
+static void add_member(struct text *text, bool *first, const char *name)
+{
+	add(text, "%s.%s = ", *first ? "" : ", ", name);
+	*first = false;
+}
+
+static void add_fields(struct text *text, bool *first,
+		       const struct mm_kunit_given *given,
+		       const struct migrate_field *field)
 {
 	for (; field->name; field++) {
 		int value = migrate_field_value(given, field);
 
 		if (!value)
 			continue;
-		add(text, "%s.%s = %d", before, field->name, value);
-		before = ", ";
+		add_member(text, first, field->name);
+		add(text, "%d", value);
 	}
-	return before;
 }
 
 static void add_given(struct text *text, const struct mm_kunit_given *given)
 {
-	const char *before = " ";
+	static const typeof(given->pte) no_bits;
+	bool first = true, first_bit = true;
 
-	add(text, "{");
+	add(text, "{ ");
 	if (given->maps != MAPS_ANON) {
-		add(text, " .maps = %s", kind_name(given->maps));
-		before = ", ";
+		add_member(text, &first, "maps");
+		add(text, "%s", kind_name(given->maps));
 	}
-	before = add_fields(text, before, given, migrate_pte_fields);
-	before = add_fields(text, before, given, migrate_page_fields);
-	add(text, *before == ',' ? " }" : "}");
+	if (memcmp(&given->pte, &no_bits, sizeof(no_bits))) {
+		add_member(text, &first, "pte");
+		add(text, "{ ");
+		add_fields(text, &first_bit, given, migrate_pte_fields);
+		add(text, " }");
+	}
+	add_fields(text, &first, given, migrate_page_fields);
+	add(text, first ? "}" : " }");
 }
 
 static void add_expect(struct text *text, const struct migrate_expect *expect)
@@ -207,7 +219,9 @@ void migrate_print_row(struct kunit *test, unsigned long seed,
 		phase = FINALIZED;
 	else if (phase < UNMAPPED)
 		phase = UNMAPPED;
-	migrate_expect_by_oracle(scenario, phase, expect);
+	migrate_ask_oracle(&scenario->range,
+			   scenario->flags & MIGRATE_VMA_SELECT_SYSTEM, phase,
+			   expect);
 	kunit_info(test, "%s (flags %#lx, %s, %s):\n", when_seen(failure),
 		   scenario->flags, clear_name(scenario->clear),
 		   scenario->range.page[0].destination ? "with a destination" :

@@ -76,11 +76,11 @@ static void many_scenarios(struct kunit *test)
 }
 
 /* Random migrations. */
-static struct kunit_case random_cases[] = {
-	KUNIT_CASE(few_scenarios),
-	MM_KUNIT_CASE_SLOW(many_scenarios),
-	{}
-};
+#define RANDOM_CASES \
+	KUNIT_CASE(few_scenarios), \
+	MM_KUNIT_CASE_SLOW(many_scenarios)
+
+static struct kunit_case random_cases[] = { RANDOM_CASES, {} };
 
 static struct kunit_suite random_suite = {
 	.name = "migrate_device_random",
@@ -90,3 +90,16 @@ static struct kunit_suite random_suite = {
 };
 
 kunit_test_suite(random_suite);
+
+#ifdef CONFIG_DEVICE_MIGRATION
+static struct kunit_case kernel_random_cases[] = { RANDOM_CASES, {} };
+
+static struct kunit_suite kernel_random_suite = {
+	.name = "migrate_device_random_kernel",
+	.init = migrate_scene_init_kernel,
+	.exit = migrate_scene_exit,
+	.test_cases = kernel_random_cases,
+};
+
+kunit_test_suite(kernel_random_suite);
+#endif

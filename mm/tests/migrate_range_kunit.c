@@ -202,26 +202,6 @@ static const struct migrate_range *build_row(struct kunit *test)
 	return &row->range;
 }
 
-static void ask_oracle(struct migrate_scene *scene,
-		       const struct migrate_range *range,
-		       struct migrate_expect *expect)
-{
-	struct migrate_asked asked = {
-		.mapping = range->mapping,
-		.system_memory = true,
-		.phase = scene->phase,
-	};
-	unsigned int i;
-
-	for (i = 0; i < range->nr; i++) {
-		asked.destination = range->page[i].destination;
-		expect[i] = (struct migrate_expect) { SKIPPED };
-		if (migrate_in_range(scene, i))
-			expect[i] = migrate_oracle(&range->page[i].given,
-						   &asked);
-	}
-}
-
 static void expect_taken(struct kunit *test)
 {
 	const struct migrate_range *range = build_row(test);
@@ -230,7 +210,7 @@ static void expect_taken(struct kunit *test)
 	unsigned int i;
 
 	KUNIT_EXPECT_EQ(test, run_setup(scene), 0);
-	ask_oracle(scene, range, oracle);
+	migrate_ask_oracle(range, true, UNMAPPED, oracle);
 	for (i = 0; i < range->nr; i++) {
 		expect[i] = range->page[i].expect;
 		KUNIT_EXPECT_EQ(test, oracle[i].outcome, expect[i].outcome);
@@ -259,13 +239,14 @@ static void expect_moved(struct kunit *test)
 	struct migrate_expect expect[SCENE_PAGES];
 	struct migrate_scene *scene = test->priv;
 
-	KUNIT_EXPECT_EQ(test, run_setup(scene), 0);
+	KUNIT_ASSERT_EQ(test, run_setup(scene), 0);
+	KUNIT_ASSERT_EQ(test, scene->args.npages, range->end - range->start);
 	give_destinations(scene, range);
 	run_pages(scene);
-	ask_oracle(scene, range, expect);
+	migrate_ask_oracle(range, true, PAGES_MOVED, expect);
 	expect_range(scene, range, expect);
 	run_finalize(scene);
-	ask_oracle(scene, range, expect);
+	migrate_ask_oracle(range, true, FINALIZED, expect);
 	expect_range(scene, range, expect);
 }
 
@@ -281,106 +262,17 @@ static void moved_range_in_many_tables(struct kunit *test)
 	expect_moved(test);
 }
 
-/*
- *   [X S) . [S X)
- *    0 1  2  3 4
- */
-static const struct migrate_range two_ranges = {
-	.start = 0, .end = 2, .nr = 4, .page = {
-		{ 0, EXCLUSIVE, TAKEN_WRITABLE, true },
-		{ 1, SHARED, TAKEN, true },
-		{ 3, SHARED, TAKEN, true },
-		{ 4, EXCLUSIVE, TAKEN_WRITABLE, true } },
-};
-
-static void migrate_all(struct migrate_scene *scene,
-			const struct migrate_range *range)
-{
-	KUNIT_EXPECT_EQ(scene->test, run_setup(scene), 0);
-	give_destinations(scene, range);
-	run_pages(scene);
-	run_finalize(scene);
-}
-
-/* Test that a second migration leaves alone what the first has moved. */
-static void range_beside_one_that_was_migrated(struct kunit *test)
-{
-	static const struct migrate_expect writable = { MIGRATED, MIGRATE_PFN_WRITE };
-	static const struct migrate_expect read_only = { MIGRATED };
-	static const struct mm_kunit_when always;
-	struct migrate_scene *scene = test->priv;
-	struct mm_kunit_state before, after;
-
-	mm_kunit_row_begin(test, NULL, &always);
-	build_range(scene, &two_ranges);
-	migrate_all(scene, &two_ranges);
-	expect_outcome(scene, 0, &writable);
-	expect_outcome(scene, 1, &read_only);
-	mm_kunit_snapshot(&scene->pages[0], scene->dst_page[0], &before);
-
-	scene->phase = BUILT;
-	scene->args.start = scene->pages[2].addr;
-	scene->args.end = scene->args.start + 2 * PAGE_SIZE;
-	migrate_all(scene, &two_ranges);
-	expect_outcome(scene, 2, &read_only);
-	expect_outcome(scene, 3, &writable);
-	mm_kunit_snapshot(&scene->pages[0], scene->dst_page[0], &after);
-	mm_kunit_expect_state(test, "page 0", &after, &before);
-}
-
-/*
- *   [X S R)
- *    0 1 2
- */
-static const struct migrate_range once = {
-	.start = 0, .end = 3, .nr = 3, .page = {
-		{ 0, EXCLUSIVE, TAKEN_WRITABLE },
-		{ 1, SHARED, TAKEN },
-		{ 2, { .maps = MAPS_MIGRATION_ENTRY, .exclusive = 1 },
-		  { SKIPPED } } },
-};
-
-/* Test that a range whose migration is under way is left to whoever does it. */
-static void range_that_is_being_migrated(struct kunit *test)
-{
-	static const struct mm_kunit_when always;
-	struct migrate_expect expect[SCENE_PAGES];
-	struct migrate_scene *scene = test->priv;
-	struct migrate_vma first;
-	unsigned long src[3], dst[3];
-	unsigned int i;
-
-	mm_kunit_row_begin(test, NULL, &always);
-	build_range(scene, &once);
-	KUNIT_EXPECT_EQ(test, run_setup(scene), 0);
-	first = scene->args;
-	scene->args.src = src;
-	scene->args.dst = dst;
-	KUNIT_EXPECT_EQ(test, run_setup(scene), 0);
-	KUNIT_EXPECT_EQ(test, scene->args.cpages, 0UL);
-	KUNIT_EXPECT_EQ(test, scene->args.npages, 3UL);
-	for (i = 0; i < once.nr; i++) {
-		KUNIT_EXPECT_EQ(test, src[i], 0UL);
-		KUNIT_EXPECT_EQ(test, dst[i], 0UL);
-		expect[i] = once.page[i].expect;
-	}
-	scene->args = first;
-	expect_range(scene, &once, expect);
-}
-
 /* Ranges of migrate_vma_setup(), migrate_vma_pages() and finalize. */
-static struct kunit_case range_cases[] = {
-	KUNIT_CASE_PARAM(range_in_one_table, ranges_in_one_table_gen_params),
-	KUNIT_CASE_PARAM(range_in_many_tables,
-			 ranges_in_many_tables_gen_params),
-	KUNIT_CASE_PARAM(moved_range_in_one_table,
-			 ranges_in_one_table_gen_params),
-	KUNIT_CASE_PARAM(moved_range_in_many_tables,
-			 ranges_in_many_tables_gen_params),
-	KUNIT_CASE(range_beside_one_that_was_migrated),
-	KUNIT_CASE(range_that_is_being_migrated),
-	{}
-};
+#define RANGE_CASES \
+	KUNIT_CASE_PARAM(range_in_one_table, ranges_in_one_table_gen_params), \
+	KUNIT_CASE_PARAM(range_in_many_tables, \
+			 ranges_in_many_tables_gen_params), \
+	KUNIT_CASE_PARAM(moved_range_in_one_table, \
+			 ranges_in_one_table_gen_params), \
+	KUNIT_CASE_PARAM(moved_range_in_many_tables, \
+			 ranges_in_many_tables_gen_params)
+
+static struct kunit_case range_cases[] = { RANGE_CASES, {} };
 
 static struct kunit_suite range_suite = {
 	.name = "migrate_device_ranges",
@@ -390,3 +282,16 @@ static struct kunit_suite range_suite = {
 };
 
 kunit_test_suite(range_suite);
+
+#ifdef CONFIG_DEVICE_MIGRATION
+static struct kunit_case kernel_range_cases[] = { RANGE_CASES, {} };
+
+static struct kunit_suite kernel_range_suite = {
+	.name = "migrate_device_ranges_kernel",
+	.init = migrate_scene_init_kernel,
+	.exit = migrate_scene_exit,
+	.test_cases = kernel_range_cases,
+};
+
+kunit_test_suite(kernel_range_suite);
+#endif

@@ -13,13 +13,15 @@
 
 #define FIELD(member, count) \
 	{ #member, offsetof(struct mm_kunit_given, member), (count) }
+#define PTE_FIELD(member) \
+	{ #member, offsetof(struct mm_kunit_given, pte.member), false }
 
 const struct migrate_field migrate_pte_fields[] = {
-	FIELD(pte.write, false),
-	FIELD(pte.dirty, false),
-	FIELD(pte.young, false),
-	FIELD(pte.soft_dirty, false),
-	FIELD(pte.uffd, false),
+	PTE_FIELD(write),
+	PTE_FIELD(dirty),
+	PTE_FIELD(young),
+	PTE_FIELD(soft_dirty),
+	PTE_FIELD(uffd),
 	{}
 };
 

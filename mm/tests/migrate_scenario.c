@@ -3,42 +3,6 @@
 #include "migrate_scenario.h"
 #include "mm_kunit/order.h"
 
-/**
- * migrate_expect_by_oracle() - what the contract says of a scenario
- * @scenario: the migration
- * @phase: how far it has come
- * @expect: filled in, a claim for each page
- */
-void migrate_expect_by_oracle(const struct migrate_scenario *scenario,
-			      enum migrate_phase phase,
-			      struct migrate_expect *expect)
-{
-	const struct migrate_range *range = &scenario->range;
-	struct migrate_asked asked = {
-		.mapping = range->mapping,
-		.system_memory = scenario->flags & MIGRATE_VMA_SELECT_SYSTEM,
-		.phase = phase,
-	};
-	const struct migrate_placed *page;
-	unsigned int i;
-
-	for (i = 0; i < range->nr; i++) {
-		page = &range->page[i];
-		asked.destination = page->destination;
-		expect[i] = (struct migrate_expect) { SKIPPED };
-		if (page->at >= range->start && page->at < range->end)
-			expect[i] = migrate_oracle(&page->given, &asked);
-	}
-}
-
-static void note(struct migrate_failure *failure, struct migrate_scene *scene,
-		 unsigned int broken_before)
-{
-	if (broken_before || !failure->trial.broken)
-		return;
-	failure->phase = scene->phase;
-}
-
 static void expect_phase(struct migrate_scene *scene,
 			 const struct migrate_scenario *scenario,
 			 struct migrate_failure *failure)
@@ -46,13 +10,16 @@ static void expect_phase(struct migrate_scene *scene,
 	unsigned int broken = failure->trial.broken;
 	struct migrate_expect expect[SCENE_PAGES];
 
-	migrate_expect_by_oracle(scenario, scene->phase, expect);
+	migrate_ask_oracle(&scenario->range,
+			   scenario->flags & MIGRATE_VMA_SELECT_SYSTEM,
+			   scene->phase, expect);
 	expect_range(scene, &scenario->range, expect);
 	mm_kunit_expect_flush_before_unlock(scene->test);
 	mm_kunit_expect_clear_before_share(scene->test);
 	mm_kunit_expect_cache_flush_before_clear(scene->test);
 	mm_kunit_expect_balanced(scene->test);
-	note(failure, scene, broken);
+	if (!broken && failure->trial.broken)
+		failure->phase = scene->phase;
 }
 
 static void run(struct migrate_scene *scene,
@@ -65,6 +32,9 @@ static void run(struct migrate_scene *scene,
 	if (ret)
 		return;
 	expect_phase(scene, scenario, failure);
+	/* To go on with wrong entries would bring the kernel down. */
+	if (failure->trial.broken)
+		return;
 	/* Only collect has a batched flush that a clear may rely on. */
 	mm_kunit_events_start(CLEAR_AS_WRITTEN);
 	give_destinations(scene, &scenario->range);

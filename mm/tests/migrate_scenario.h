@@ -57,9 +57,6 @@ void migrate_roll(struct migrate_scenario *scenario, unsigned long seed);
 bool migrate_try(struct migrate_scene *scene,
 		 const struct migrate_scenario *scenario,
 		 struct migrate_failure *failure);
-void migrate_expect_by_oracle(const struct migrate_scenario *scenario,
-			      enum migrate_phase phase,
-			      struct migrate_expect *expect);
 unsigned int migrate_shrink(struct migrate_scene *scene,
 			    struct migrate_scenario *scenario,
 			    struct migrate_failure *failure);
