@@ -62,6 +62,9 @@ bool mm_kunit_has_feature(enum mm_kunit_feature feature)
 	switch (feature) {
 	case NEEDS_THP:
 		return IS_ENABLED(CONFIG_TRANSPARENT_HUGEPAGE);
+	case NEEDS_PT_RECLAIM:
+		return IS_ENABLED(CONFIG_TRANSPARENT_HUGEPAGE) &&
+		       IS_ENABLED(CONFIG_PT_RECLAIM);
 	case NEEDS_SOFT_DIRTY:
 		return IS_ENABLED(CONFIG_MEM_SOFT_DIRTY);
 	case NEEDS_UFFD_WP:
@@ -79,6 +82,7 @@ bool mm_kunit_has_feature(enum mm_kunit_feature feature)
 
 static const char * const feature_names[] = {
 	[NEEDS_THP]		= "CONFIG_TRANSPARENT_HUGEPAGE",
+	[NEEDS_PT_RECLAIM]	= "CONFIG_TRANSPARENT_HUGEPAGE and CONFIG_PT_RECLAIM",
 	[NEEDS_SOFT_DIRTY]	= "CONFIG_MEM_SOFT_DIRTY",
 	[NEEDS_UFFD_WP]		= "CONFIG_USERFAULTFD and the uffd-wp PTE bit",
 	[NEEDS_HUGETLB]		= "CONFIG_HUGETLB_PAGE",

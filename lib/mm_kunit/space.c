@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <linux/file.h>
+#include <linux/highmem.h>
 #include <linux/kthread.h>
 #include <linux/mman.h>
 #include <linux/mmap_lock.h>
@@ -242,6 +243,15 @@ int mm_kunit_map_huge_page(struct mm_kunit_space *space, unsigned long addr)
 	return err;
 }
 
+/* A split maps pages of zeroes to the zero page instead. */
+static void fill_folio(struct folio *folio)
+{
+	long i;
+
+	for (i = 0; i < folio_nr_pages(folio); i++)
+		memset_page(folio_page(folio, i), 0, 0xa5, sizeof(long));
+}
+
 /**
  * mm_kunit_map_large_folio() - map one large folio page by page
  * @space: the address space
@@ -258,6 +268,7 @@ int mm_kunit_map_large_folio(struct mm_kunit_space *space, unsigned long addr)
 
 	if (err)
 		return err;
+	fill_folio(page_folio(pmd_page(*pmd_off(space->mm, addr))));
 	mmap_read_lock(space->mm);
 	split_huge_pmd(space->vma, pmd_off(space->mm, addr), addr);
 	mmap_read_unlock(space->mm);

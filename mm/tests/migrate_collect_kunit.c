@@ -79,8 +79,8 @@ static const struct migrate_case taken_file_pages[] = {
 	  .expect = { SELECTED } },
 };
 
-/* contract 2.4: what may be in use is left as it was found. */
-static const struct migrate_case refused_pages[] = {
+/* contract 2.4: what is locked or pinned, collect leaves as it was found. */
+static const struct migrate_case passed_over_pages[] = {
 	{ "locked_page_is_left_alone",
 	  .given = { .pte = { .write = 1, .dirty = 1 }, .exclusive = 1,
 		     .locked = 1 },
@@ -92,6 +92,18 @@ static const struct migrate_case refused_pages[] = {
 	  .given = { .pte = { .write = 1, .dirty = 1, .young = 1 },
 		     .exclusive = 1, .gup_pins = 2 },
 	  .expect = { SKIPPED } },
+	{ "locked_file_page_is_left_alone",
+	  .mapping = MAPPING_SHMEM_SHARED,
+	  .given = { .maps = MAPS_FILE_PAGE,
+		     .pte = { .write = 1, .dirty = 1 }, .locked = 1 },
+	  .expect = { SKIPPED } },
+	{ "page_that_another_migrates_is_left_alone",
+	  .given = { .maps = MAPS_MIGRATION_ENTRY, .exclusive = 1 },
+	  .expect = { SKIPPED } },
+};
+
+/* contract 2.4: what else may be in use, unmap maps again. */
+static const struct migrate_case refused_pages[] = {
 	{ "gup_pinned_page_that_is_not_exclusive_is_mapped_again",
 	  .given = { .pte = { .young = 1 }, .gup_pins = 1 },
 	  .expect = { RESTORED } },
@@ -113,14 +125,6 @@ static const struct migrate_case refused_pages[] = {
 	  .given = { .maps = MAPS_FILE_PAGE,
 		     .pte = { .write = 1, .dirty = 1 }, .extra_refs = 1 },
 	  .expect = { RESTORED } },
-	{ "locked_file_page_is_left_alone",
-	  .mapping = MAPPING_SHMEM_SHARED,
-	  .given = { .maps = MAPS_FILE_PAGE,
-		     .pte = { .write = 1, .dirty = 1 }, .locked = 1 },
-	  .expect = { SKIPPED } },
-	{ "page_that_another_migrates_is_left_alone",
-	  .given = { .maps = MAPS_MIGRATION_ENTRY, .exclusive = 1 },
-	  .expect = { SKIPPED } },
 };
 
 /* contract 2.2: addresses without a page are offered or skipped. */
@@ -174,6 +178,7 @@ static const struct migrate_case unselected_pages[] = {
 
 KUNIT_ARRAY_PARAM(taken_pages, taken_pages, migrate_case_name);
 KUNIT_ARRAY_PARAM(taken_file_pages, taken_file_pages, migrate_case_name);
+KUNIT_ARRAY_PARAM(passed_over_pages, passed_over_pages, migrate_case_name);
 KUNIT_ARRAY_PARAM(refused_pages, refused_pages, migrate_case_name);
 KUNIT_ARRAY_PARAM(no_pages, no_pages, migrate_case_name);
 KUNIT_ARRAY_PARAM(unselected_pages, unselected_pages, migrate_case_name);
@@ -202,6 +207,12 @@ static void taken_page(struct kunit *test)
 
 /* Test that a page of a file is handed out likewise. */
 static void taken_file_page(struct kunit *test)
+{
+	expect_outcome_of_row(test);
+}
+
+/* Test that a page that is not taken is left as it is. */
+static void passed_over_page(struct kunit *test)
 {
 	expect_outcome_of_row(test);
 }
@@ -259,6 +270,12 @@ static void collected_page(struct kunit *test)
 	expect_row(scene);
 }
 
+/* Test that it is collect that leaves it, and not unmap that repairs it. */
+static void page_passed_over_by_collect(struct kunit *test)
+{
+	collected_page(test);
+}
+
 /* Test that it does the same to a page of a file. */
 static void collected_file_page(struct kunit *test)
 {
@@ -269,6 +286,7 @@ static void collected_file_page(struct kunit *test)
 #define COLLECT_CASES \
 	KUNIT_CASE_PARAM(taken_page, taken_pages_gen_params), \
 	KUNIT_CASE_PARAM(taken_file_page, taken_file_pages_gen_params), \
+	KUNIT_CASE_PARAM(passed_over_page, passed_over_pages_gen_params), \
 	KUNIT_CASE_PARAM(refused_page, refused_pages_gen_params), \
 	KUNIT_CASE(page_pinned_by_pin_user_pages), \
 	KUNIT_CASE_PARAM(no_page, no_pages_gen_params), \
@@ -278,6 +296,8 @@ static struct kunit_case collect_cases[] = {
 	COLLECT_CASES,
 	KUNIT_CASE_PARAM(collected_page, taken_pages_gen_params),
 	KUNIT_CASE_PARAM(collected_file_page, taken_file_pages_gen_params),
+	KUNIT_CASE_PARAM(page_passed_over_by_collect,
+			 passed_over_pages_gen_params),
 	{}
 };
 

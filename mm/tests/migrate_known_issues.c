@@ -52,6 +52,12 @@ const struct mm_kunit_known_issue range_from_tail = {
 	.page = "mdkunit/finds/range-from-tail.rst",
 };
 
+const struct mm_kunit_known_issue restart_after_split = {
+	.since = KERNEL(6, 19),
+	.reason = "collect starts a PMD anew whose page table was freed while it split a large folio",
+	.page = "mdkunit/finds/restart-after-split.rst",
+};
+
 const struct mm_kunit_known_issue unaligned_range = {
 	.reason = "an unaligned range is taken for one page more than src and dst have room for",
 	.page = "mdkunit/finds/unaligned-range.rst",

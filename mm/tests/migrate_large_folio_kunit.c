@@ -3,6 +3,8 @@
  * Large folios that are mapped page by page: migrate_vma_setup() splits them,
  * for which it has to let go of the page-table lock.
  */
+#include <linux/mman.h>
+
 #include "migrate_known_issues.h"
 #include "migrate_outcome.h"
 #include "mm_kunit/order.h"
@@ -70,10 +72,62 @@ static void nothing_is_unflushed_during_a_split(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, scene->args.cpages, (unsigned long)RANGE_PAGES);
 }
 
+/* MADV_DONTNEED of another thread, as soon as nobody holds the PTL. */
+struct dontneed {
+	struct mm_kunit_space *space;
+	unsigned int locked;
+};
+
+static void dontneed_before_second_lock(void *context,
+					const struct mm_kunit_event *event)
+{
+	struct dontneed *other = context;
+
+	if (++other->locked == 2)
+		do_madvise(other->space->mm, other->space->start, PMD_SIZE,
+			   MADV_DONTNEED);
+}
+
+/* contract 6.8: one entry a page, also when the page table goes away. */
+static const struct large_folio_case table_freed[] = {
+	{ "page_before_a_large_folio",
+	  .when = { .needs = NEEDS_PT_RECLAIM, .since = KERNEL(6, 19),
+		    .known_issue = &restart_after_split },
+	  .small = { .pte = { .young = 1 } } },
+	{ "hole_before_a_large_folio",
+	  .when = { .needs = NEEDS_PT_RECLAIM, .since = KERNEL(6, 19),
+		    .known_issue = &restart_after_split },
+	  .small = { MAPS_HOLE } },
+};
+
+KUNIT_ARRAY_PARAM(table_freed, table_freed, large_folio_name);
+
+/* Test that no page is collected twice if its page table is freed. */
+static void page_table_freed_during_a_split(struct kunit *test)
+{
+	struct migrate_scene *scene = build_row(test);
+	struct dontneed other = { .space = &scene->space };
+	struct mm_kunit_hook hook = {
+		.before = BIT(EV_LOCK_PTE),
+		.run = dontneed_before_second_lock,
+		.context = &other,
+	};
+
+	KUNIT_EXPECT_EQ(test, run_setup_clearing_with(scene, CLEAR_AS_WRITTEN,
+						      &hook), 0);
+	mm_kunit_hook(NULL);
+	KUNIT_EXPECT_EQ(test, other.locked, 2U);
+	KUNIT_EXPECT_EQ(test, scene->args.npages, (unsigned long)RANGE_PAGES);
+	KUNIT_EXPECT_EQ(test, scene->src.entry[RANGE_PAGES], SCENE_POISON);
+	KUNIT_EXPECT_EQ(test, scene->dst.entry[RANGE_PAGES], SCENE_POISON);
+}
+
 /* Large folios in migrate_vma_setup(). */
 static struct kunit_case large_folio_cases[] = {
 	KUNIT_CASE_PARAM(nothing_is_unflushed_during_a_split,
 			 small_before_large_gen_params),
+	KUNIT_CASE_PARAM(page_table_freed_during_a_split,
+			 table_freed_gen_params),
 	{}
 };
 

@@ -142,13 +142,14 @@ static void dirty_set_right_before_the_clear(struct kunit *test)
 	const struct late_bit_case *row = test->param_value;
 	static const struct mm_kunit_when always;
 	struct migrate_scene *scene;
+	struct folio *folio;
 
 	mm_kunit_row_begin(test, row->name, &always);
 	scene = migrate_build(test, &row->given, 1);
-	KUNIT_ASSERT_FALSE(test, folio_test_dirty(page_folio(scene->pages[0].page)));
+	folio = page_folio(scene->pages[0].page);
+	KUNIT_ASSERT_FALSE(test, folio_test_dirty(folio));
 	KUNIT_EXPECT_EQ(test, run_setup_clearing_with(scene, row->clear, &hook), 0);
-	KUNIT_EXPECT_TRUE_MSG(test,
-			      folio_test_dirty(page_folio(scene->pages[0].page)),
+	KUNIT_EXPECT_TRUE_MSG(test, folio_test_dirty(folio),
 			      "the dirty bit is lost");
 }
 
