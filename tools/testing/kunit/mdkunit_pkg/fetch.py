@@ -5,22 +5,30 @@ the cache. Half-done downloads and half-unpacked trees never count."""
 from __future__ import annotations
 
 import argparse
+import contextlib
+import errno
 import os
 import re
 import shutil
 import subprocess
 import tempfile
 from pathlib import Path
-from typing import Optional
+from typing import ContextManager, Iterator, Optional
 
 from . import apt, cache, errors, packages, progress, tree
 from .apt import Offer
 from .errors import Mend
 
 FALLBACK = "6.12"
+# Where Debian's linux-source packages put their tarballs.
+_SOURCES = Path("/usr/src")
 # An unpacked tree, its package and its tarball.
 _NEEDED_BYTES = 2_200_000_000
 _RENEW_AFTER = 24 * 3600.0
+
+
+class _Gone(Mend):
+    """The archive answers, and does not have the series."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -48,7 +56,13 @@ def tree_of(series: Optional[str], renew_after: float = _RENEW_AFTER) -> tree.Tr
         offer = _resolve(series, renew_after)
     except apt.Unreachable as error:
         return _from_cache(series, str(error))
-    with cache.locked(cache.subdir("trees") / f"{offer.label}.lock", f"linux {offer.series}"):
+    except _Gone as gone:
+        path = _cached(series)
+        if not path:
+            raise
+        progress.say(f"{gone}; using {path.name} from the cache")
+        return _opened(path, path.name.partition("_")[2])
+    with _locked(offer):
         path = cache.subdir("trees") / offer.label
         if not path.is_dir():
             try:
@@ -73,8 +87,8 @@ def _resolve(series: Optional[str], renew_after: float) -> Offer:
     if series not in offered:
         nearest = nearest_series(series, list(offered))
         others = ", ".join(sorted(offered, key=lambda name: offered[name].order))
-        raise Mend(errors.USAGE, f"Debian offers no linux-source-{series}; the nearest is --kernel {nearest} "
-                                 f"(offered: {others}); or give --kdir a tree of your own")
+        raise _Gone(errors.USAGE, f"Debian offers no linux-source-{series}; the nearest is --kernel {nearest} "
+                                  f"(offered: {others}); or give --kdir a tree of your own")
     return offered[series]
 
 
@@ -103,50 +117,103 @@ def nearest_series(series: str, offered: list[str]) -> str:
 
 
 def _from_cache(series: Optional[str], why: str) -> tree.Tree:
-    """Without a network, what an earlier run fetched."""
+    """Without the archive: what an earlier run fetched, or the package of
+    kernel sources that the machine has installed."""
+    found = _cached(series)
+    if not found and (series is None or series == FALLBACK or _tarball(series)):
+        found = _installed(series or FALLBACK)
+    if not found:
+        raise Mend(errors.CONFIG, f"{why}, and the cache holds no linux {series or 'source'}; "
+                                  "mend the network or give --kdir (KDIR=) a kernel source tree")
+    progress.say(f"{why}; using {found.name} from this machine")
+    return _opened(found, found.name.partition("_")[2] or "unknown")
+
+
+def _cached(series: Optional[str]) -> Optional[Path]:
     found = []
     for path in cache.subdir("trees").iterdir():
         match = re.fullmatch(r"linux-(\d+)\.(\d+)\.(\d+).*", path.name)
         if match and path.is_dir() and series in (None, f"{match.group(1)}.{match.group(2)}"):
             found.append((tuple(int(part) for part in match.groups()), path))
-    if not found:
-        raise Mend(errors.CONFIG, f"{why}, and the cache holds no linux {series or 'source'}; "
-                                  "mend the network or give --kdir (KDIR=) a kernel source tree")
-    path = max(found)[1]
-    progress.say(f"{why}; using {path.name} from the cache")
-    return _opened(path, path.name.partition("_")[2] or "unknown")
+    return max(found)[1] if found else None
 
 
-def _get(offer: Offer, path: Path) -> None:
+def _tarball(series: str) -> Optional[Path]:
+    return next(iter(_SOURCES.glob(f"linux-source-{series}.tar.*")), None)
+
+
+def _installed(series: str) -> Optional[Path]:
+    tarball = _tarball(series)
+    asked = subprocess.run(["dpkg-query", "-W", "-f", "${Version}", f"linux-source-{series}"],
+                           capture_output=True, text=True, check=False)
+    if not tarball or asked.returncode or not asked.stdout:
+        return None
+    offer = Offer(f"linux-source-{series}", asked.stdout)
+    path = cache.subdir("trees") / offer.label
+    with _locked(offer):
+        if not path.is_dir():
+            _check_space(offer, path)
+            with progress.phase(f"unpack {tarball}"), _scratch(path) as scratch:
+                _untar(tarball, scratch, path)
+    return path
+
+
+def _locked(offer: Offer) -> ContextManager[None]:
+    return cache.locked(cache.subdir("trees") / f"{offer.label}.lock", f"linux {offer.series}")
+
+
+@contextlib.contextmanager
+def _scratch(path: Path) -> Iterator[Path]:
+    """A place to unpack in, beside path; what a killed run left goes."""
+    prefix = f".unpack-{path.name}-"
+    for left in path.parent.glob(f"{prefix}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=prefix) as scratch:
+        yield Path(scratch)
+
+
+def _check_space(offer: Offer, path: Path) -> None:
     free = shutil.disk_usage(path.parent).free
     if free < _NEEDED_BYTES:
         raise Mend(errors.CONFIG, f"unpacking linux {offer.series} takes {_NEEDED_BYTES / 1e9:.1f} GB and "
                                   f"{path.parent} has {free / 1e9:.1f} GB free; free some space or set XDG_CACHE_HOME")
+
+
+def _get(offer: Offer, path: Path) -> None:
+    _check_space(offer, path)
     with progress.phase(f"download {offer.package} {offer.version}"):
         deb = apt.download(offer, cache.subdir("deb"))
-    with progress.phase(f"unpack {offer.package}"), \
-            tempfile.TemporaryDirectory(dir=path.parent, prefix=".unpack-") as scratch:
-        _unpack(deb, Path(scratch), path)
+    with progress.phase(f"unpack {offer.package}"), _scratch(path) as scratch:
+        _unpack(deb, scratch, path)
     deb.unlink(missing_ok=True)
 
 
 def _unpack(deb: Path, scratch: Path, path: Path) -> None:
-    _run(["dpkg", "-x", str(deb), str(scratch)], deb)
-    tarballs = list(scratch.glob("usr/src/linux-source-*.tar.*"))
-    if len(tarballs) != 1:
-        raise Mend(errors.CONFIG, f"{deb.name} holds no kernel source; run mdkunit fetch again later")
+    try:
+        _run(["dpkg", "-x", str(deb), str(scratch)])
+        tarballs = list(scratch.glob("usr/src/linux-source-*.tar.*"))
+        if len(tarballs) != 1:
+            raise Mend(errors.CONFIG, f"{deb.name} holds no kernel source; run mdkunit fetch again later")
+        _untar(tarballs[0], scratch, path)
+    except Mend:
+        deb.unlink(missing_ok=True)
+        raise
+
+
+def _untar(tarball: Path, scratch: Path, path: Path) -> None:
     content = scratch / "content"
     content.mkdir()
-    _run(["tar", "-xf", str(tarballs[0]), "-C", str(content)], deb)
+    _run(["tar", "-xf", str(tarball), "-C", str(content)])
     trees = list(content.iterdir())
+    if len(trees) != 1:
+        raise Mend(errors.CONFIG, f"{tarball.name} does not hold one kernel tree; give --kdir one")
     os.rename(trees[0], path)
 
 
-def _run(command: list[str], deb: Path) -> None:
+def _run(command: list[str]) -> None:
     done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
     if done.returncode:
         if "No space left" in done.stderr:
-            raise errors.from_oserror(OSError(28, "No space left on device"))
-        deb.unlink(missing_ok=True)
-        raise Mend(errors.CONFIG, f"{deb.name} cannot be unpacked ({done.stderr.strip()[-200:]}); "
+            raise OSError(errno.ENOSPC, "No space left on device")
+        raise Mend(errors.CONFIG, f"{Path(command[2]).name} cannot be unpacked ({done.stderr.strip()[-200:]}); "
                                   "run again to download it anew")

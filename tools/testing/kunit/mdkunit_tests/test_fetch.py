@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0
 """Kernel sources from a made-up archive: real dpkg, an apt of our own."""
 
+import os
 import shutil
 import subprocess
+import tempfile
 import unittest
 from pathlib import Path
 
@@ -50,6 +52,16 @@ esac
 """
 
 
+class Places(unittest.TestCase):
+    def test_scratch_of_a_killed_run_goes(self):
+        with tempfile.TemporaryDirectory() as top:
+            path = Path(top) / "linux-7.3.4_x"
+            (Path(top) / ".unpack-linux-7.3.4_x-abc/content").mkdir(parents=True)
+            (Path(top) / ".unpack-linux-6.1.9_x-abc").mkdir()
+            with fetch._scratch(path) as scratch:
+                self.assertEqual(sorted(os.listdir(top)), [".unpack-linux-6.1.9_x-abc", scratch.name])
+
+
 class Choice(unittest.TestCase):
     def test_newest_patch_level_and_no_candidates(self):
         found = apt.newest(MADISON, candidates=False)
@@ -73,7 +85,8 @@ class Fetch(RunnerTest):
         self.archive = self.top / "archive"
         tools = self.top / "bin"
         write(self.archive, {"offers": MADISON})
-        for name, text in (("apt-get", APT_GET), ("apt-cache", APT_CACHE)):
+        # Kernel sources that this machine has installed are none of the tests'.
+        for name, text in (("apt-get", APT_GET), ("apt-cache", APT_CACHE), ("dpkg-query", "#!/bin/sh\nexit 1\n")):
             write(tools, {name: text.replace("ARCHIVE", str(self.archive))})
             (tools / name).chmod(0o755)
         self.env["PATH"] = f"{tools}:{self.env['PATH']}"
@@ -115,6 +128,7 @@ class Fetch(RunnerTest):
     def test_no_network_and_nothing_cached(self):
         write(self.archive, {"offline": ""})
         self.assert_one_line(self.mdkunit("run", "--no-install"), 3, "cannot be reached", "--kdir")
+        self.assert_one_line(self.mdkunit("run", "--no-install", "--kernel", "7.3"), 3, "no linux 7.3", "--kdir")
 
     def test_machine_that_never_ran_apt_get_update(self):
         write(self.archive, {"no-lists": ""})
@@ -130,7 +144,15 @@ class Fetch(RunnerTest):
         (self.cache / "mdkunit/apt/offers.json").unlink()
         done = self.path_of("--kernel", "7.3")
         self.assertEqual(done.stdout, path)
-        self.assertIn("from the cache", done.stderr)
+        self.assertIn("from this machine", done.stderr)
+
+    def test_series_that_is_gone_but_cached(self):
+        path = self.path_of().stdout
+        write(self.archive, {"offers": "".join(MADISON.splitlines(True)[-1:])})
+        (self.cache / "mdkunit/apt/offers.json").unlink()
+        done = self.path_of("--kernel", "7.3")
+        self.assertEqual(done.stdout, path)
+        self.assertIn("no linux-source-7.3", done.stderr)
 
     def test_download_that_is_cut_off(self):
         write(self.archive, {"cut": ""})
