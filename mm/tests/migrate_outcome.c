@@ -35,6 +35,8 @@ static void becomes_selected(struct migrate_scene *scene,
 	becomes_entry(&want->pte, &want->folio, want->folio.exclusive);
 	want->folio.exclusive = 0;
 	want->folio.locked = 1;
+	/* A page is mlocked for the sake of a mapping. */
+	want->folio.mlocked = 0;
 	if (scene->phase == COLLECTED) {
 		want->folio.mapcount--;
 		return;

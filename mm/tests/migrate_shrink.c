@@ -42,7 +42,7 @@ static bool drop_pages(struct migrate_shrinker *s)
 	bool smaller = false;
 	unsigned int i = 0;
 
-	while (i < range->nr && range->nr > 1) {
+	while (i < range->nr) {
 		memmove(&range->page[i], &range->page[i + 1],
 			(range->nr - i - 1) * sizeof(*range->page));
 		memset(&range->page[--range->nr], 0, sizeof(*range->page));
@@ -105,6 +105,22 @@ static bool simplify_call(struct migrate_shrinker *s)
 	return smaller | keeps_failing(s);
 }
 
+/* As it is, from the start of the mapping. */
+static bool move_down(struct migrate_shrinker *s)
+{
+	struct migrate_range *range = &s->next.range;
+	unsigned long first = range->start;
+	unsigned int i;
+
+	if (range->nr)
+		first = min(first, range->page[0].at);
+	for (i = 0; i < range->nr; i++)
+		range->page[i].at -= first;
+	range->start -= first;
+	range->end -= first;
+	return keeps_failing(s);
+}
+
 /* Side by side, from the start of the mapping, in no greater a range. */
 static bool pack_pages(struct migrate_shrinker *s)
 {
@@ -113,7 +129,8 @@ static bool pack_pages(struct migrate_shrinker *s)
 
 	for (i = 0; i < range->nr; i++)
 		range->page[i].at = i;
-	range->end = min(range->end - range->start, (unsigned long)range->nr);
+	range->end = clamp(range->end - range->start, 1UL,
+			   (unsigned long)max(range->nr, 1U));
 	range->start = 0;
 	return keeps_failing(s);
 }
@@ -160,6 +177,7 @@ unsigned int migrate_shrink(struct migrate_scene *scene,
 	while (smaller && s->tries < MAX_TRIES) {
 		smaller = drop_pages(s);
 		smaller |= simplify_call(s);
+		smaller |= move_down(s);
 		smaller |= pack_pages(s);
 		smaller |= trim_range(s);
 		smaller |= simplify_pages(s);
