@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-2.0
+// what: collect flushes only the first page of what it cleared
+// since: 6.1
+// visible: um, x86_64
+// file: mm/migrate_device.c
+
+@@
+identifier unmapped;
+expression vma;
+identifier start, end;
+@@
+migrate_vma_collect_pmd(...)
+{
+<...
+if (unmapped)
+-	flush_tlb_range(vma, start, end);
++	flush_tlb_range(vma, start, start + PAGE_SIZE);
+...>
+}
