@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-2.0
+// what: do not unlock a destination that was not asked for
+// since: 6.1
+// visible: um, x86_64
+// file: mm/migrate_device.c
+
+@@
+identifier page, dst;
+@@
+\( __migrate_device_finalize \| migrate_device_finalize \)(...)
+{
+	<...
+	if (!page) {
+		if (dst) {
+		...
+-		folio_unlock(dst);
+		...
+		}
+		continue;
+	}
+	...>
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-2.0
+// what: do not map the page again
+// since: 6.1
+// visible: um, x86_64
+// file: mm/migrate_device.c
+
+@@
+@@
+\( __migrate_device_finalize \| migrate_device_finalize \)(...)
+{
+	<...
+-	remove_migration_ptes(...);
+	...>
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-2.0
+// what: look at a page that is not there
+// since: 6.1
+// visible: um, x86_64
+// file: mm/migrate_device.c
+
+@@
+identifier page;
+@@
+\( __migrate_device_finalize \| migrate_device_finalize \)(...)
+{
+	<...
+	if (!page) {
+		...
+-		continue;
+	}
+	...>
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-2.0
+// what: make an allocation that nobody knows of
+// since: 6.1
+// visible: um, x86_64
+// file: mm/migrate_device.c
+
+@@
+@@
+migrate_vma_insert_page(...)
+{
+	<...
++	__free_page(alloc_page(GFP_KERNEL));
+	if (!vma_is_anonymous(vma))
+		goto abort;
+	...>
+}

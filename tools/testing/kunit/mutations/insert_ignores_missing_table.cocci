@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-2.0
+// what: go on without a directory
+// since: 6.1
+// visible: um, x86_64
+// file: mm/migrate_device.c
+
+@@
+identifier p4dp, pudp, pmdp;
+@@
+migrate_vma_insert_page(...)
+{
+	<...
+(
+-	if (!p4dp)
+-		goto abort;
+|
+-	if (!pudp)
+-		goto abort;
+|
+-	if (!pmdp)
+-		goto abort;
+)
+	...>
+}

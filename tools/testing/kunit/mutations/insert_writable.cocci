@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-2.0
+// what: map a page writable in any mapping
+// since: 6.1
+// visible: um, x86_64
+// file: mm/migrate_device.c
+
+@@
+@@
+migrate_vma_insert_page(...)
+{
+	<...
+	entry = mk_pte(...);
+-	if (vma->vm_flags & VM_WRITE)
+	entry = pte_mkwrite(...);
+	...>
+}

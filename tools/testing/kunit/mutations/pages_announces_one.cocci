@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-2.0
+// what: announce the first inserted page only
+// since: 6.1
+// visible: um, x86_64
+// file: mm/migrate_device.c
+
+@@
+@@
+__migrate_device_pages(...)
+{
+	<...
+	mmu_notifier_range_init_owner(...,
+-	migrate->end
++	addr + PAGE_SIZE
+	, ...);
+	...>
+}

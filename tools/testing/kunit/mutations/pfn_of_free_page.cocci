@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-2.0
+// what: take a free page
+// since: 6.19
+// visible: um, x86_64
+// file: mm/migrate_device.c
+
+@@
+identifier folio;
+@@
+\( migrate_device_pfn_lock \| migrate_device_range \)(...)
+{
+	<...
+-	if (!folio)
+-		return 0;
++	if (!folio) {
++		folio = pfn_folio(pfn);
++		folio_get(folio);
++	}
+	...>
+}

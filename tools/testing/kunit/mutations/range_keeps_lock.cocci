@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-2.0
+// what: keep lock and reference of a folio that reaches beyond the array
+// since: 6.19
+// visible: um, x86_64
+// file: mm/migrate_device.c
+
+@@
+identifier src_pfns, i, folio;
+@@
+-	if (src_pfns[i] & MIGRATE_PFN_MIGRATE) {
+-		folio_unlock(folio);
+-		folio_put(folio);
+-	}
+	memset(...);
