@@ -49,8 +49,8 @@ static const struct insert_case read_only_addresses[] = {
 
 /* contract 3.2 and 3.3: the zero page goes as any other page that was mapped. */
 static const struct insert_case mapped_addresses[] = {
-	{ "zero_page_from_before_setup", { MAPS_ZERO_PAGE } },
-	{ "zero_page_from_after_setup", { MAPS_HOLE }, read_fault },
+	{ "zero_page_from_before_collect", { MAPS_ZERO_PAGE } },
+	{ "zero_page_from_after_collect", { MAPS_HOLE }, read_fault },
 };
 
 static void insert_name(const struct insert_case *row, char *name)

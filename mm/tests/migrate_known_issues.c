@@ -41,11 +41,6 @@ const struct mm_kunit_known_issue moved_to_compound = {
 	.page = "mdkunit/finds/moved-to-compound.rst",
 };
 
-const struct mm_kunit_known_issue moved_without_migrate = {
-	.reason = "a page whose MIGRATE the driver cleared hands its metadata to the destination",
-	.page = "mdkunit/finds/moved-without-migrate.rst",
-};
-
 const struct mm_kunit_known_issue range_from_tail = {
 	.since = KERNEL(6, 19),
 	.reason = "pages are passed over behind a range that starts within a large folio",

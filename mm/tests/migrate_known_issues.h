@@ -16,7 +16,6 @@ extern const struct mm_kunit_known_issue flush_after_split;
 extern const struct mm_kunit_known_issue freed_with_mapping;
 extern const struct mm_kunit_known_issue list_stops_at_large;
 extern const struct mm_kunit_known_issue moved_to_compound;
-extern const struct mm_kunit_known_issue moved_without_migrate;
 extern const struct mm_kunit_known_issue range_from_tail;
 extern const struct mm_kunit_known_issue restart_after_split;
 extern const struct mm_kunit_known_issue unaligned_range;

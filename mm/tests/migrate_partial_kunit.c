@@ -156,16 +156,6 @@ static const struct migrate_case used_pages[] = {
 	  .expect = { RESTORED } },
 };
 
-/* contract 4.5: pages moves what is MIGRATE, and nothing else. */
-static const struct migrate_case deselected_pages[] = {
-	{ "exclusive_writable_page",
-	  .when = { .known_issue = &moved_without_migrate },
-	  .given = OWN_PAGE, .expect = KEPT },
-	{ "page_that_is_not_exclusive",
-	  .when = { .known_issue = &moved_without_migrate },
-	  .given = { .pte = { .dirty = 1 } }, .expect = { RESTORED } },
-};
-
 /* contract 9.8: a small page does not go where only a huge one may. */
 static const struct migrate_case compound_destinations[] = {
 	{ "exclusive_writable_page",
@@ -179,7 +169,6 @@ static const struct migrate_case compound_destinations[] = {
 };
 
 KUNIT_ARRAY_PARAM(used_pages, used_pages, migrate_case_name);
-KUNIT_ARRAY_PARAM(deselected_pages, deselected_pages, migrate_case_name);
 KUNIT_ARRAY_PARAM(compound_destinations, compound_destinations,
 		  migrate_case_name);
 
@@ -250,16 +239,6 @@ static void used_page(struct kunit *test)
 	expect_row_after_finalize(scene);
 }
 
-/* Test that a page that the driver gave up does not move after all. */
-static void deselected_page(struct kunit *test)
-{
-	struct migrate_scene *scene = build_and_select(test);
-
-	scene->args.src[0] &= ~MIGRATE_PFN_MIGRATE;
-	expect_refused(scene);
-	expect_row_after_finalize(scene);
-}
-
 /* Test that a destination of the wrong size is refused as a whole. */
 static void compound_destination(struct kunit *test)
 {
@@ -307,7 +286,6 @@ static struct kunit_case partial_cases[] = {
 	KUNIT_CASE_PARAM(needless_destination,
 			 needless_destinations_gen_params),
 	KUNIT_CASE_PARAM(used_page, used_pages_gen_params),
-	KUNIT_CASE_PARAM(deselected_page, deselected_pages_gen_params),
 	KUNIT_CASE_PARAM(compound_destination,
 			 compound_destinations_gen_params),
 	KUNIT_CASE_PARAM(finalize_without_pages, unmoved_pages_gen_params),
