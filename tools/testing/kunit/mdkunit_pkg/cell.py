@@ -91,7 +91,7 @@ def _boot(build: Build, args: argparse.Namespace, number: int) -> tuple[judge.Ve
 
 
 def _exec_arguments(args: argparse.Namespace, tests: str) -> list[str]:
-    kernel = [*args.kernel_arg, *([KNOWN_ISSUES] if args.known_issues else [])]
+    kernel = [*([KNOWN_ISSUES] if args.known_issues else []), *args.kernel_arg]
     # Our watchdog is to strike first: kunit.py's own says nothing of value.
     arguments = ["--raw_output=all", f"--timeout={int(args.timeout) + 30}"]
     # The kernel's own clock times a case better than the arrival of lines.
@@ -153,7 +153,7 @@ def _by_hand(recipe: Recipe, args: argparse.Namespace) -> str:
         words += recipe.platform_arguments
     words += [f"--make_options={option}" for option in recipe.make_options]
     words += [f"--kernel_args={argument}" for argument in
-              [*args.kernel_arg, *([KNOWN_ISSUES] if args.known_issues else [])]]
+              [*([KNOWN_ISSUES] if args.known_issues else []), *args.kernel_arg]]
     tests = split_filter(args.filter)[0]
     return " ".join(words + ([f"'{tests}'"] if tests else []))
 

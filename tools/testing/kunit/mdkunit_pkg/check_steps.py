@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 import queue
 import re
+import subprocess
 import sys
 import time
 from dataclasses import dataclass, field
@@ -66,7 +67,7 @@ def call(context: Context, name: str, command: Sequence[str], limit: float,
                 text.append(got[1])
                 print(got[1], file=log, flush=True)
             code: Optional[int] = child.wait(max(deadline - time.monotonic(), 1.0))
-        except (queue.Empty, TimeoutError):
+        except (queue.Empty, subprocess.TimeoutExpired):
             code = None
     return code, "\n".join(text)
 
