@@ -19,6 +19,7 @@ COMMANDS: dict[str, str] = {
     "clean": "show what the cache holds; --all removes it",
     "check": "run the project's own tests",
     "lint": "check names, style and warnings",
+    "table": "what is covered where, from reports",
     "patch": "print the suite as a patch for a kernel tree",
 }
 
