@@ -154,10 +154,13 @@ class Build:
         if "No space left on device" in text:
             return errors.from_oserror(OSError(errno.ENOSPC, "No space left on device"))
         if found := re.search(r"Missing: (.*)", text):
-            asked = self._asked_by_fragments(found.group(1))
+            # kunit.py also lists what is off for good, which harms nobody.
+            options = found.group(1).split(", ")
+            missing = ", ".join([name for name in options if "=" in name] or options)
+            asked = self._asked_by_fragments(missing)
             code = errors.CONFIG if asked else errors.BUILD
             mend = f"leave out --config {asked[0]}" if asked else "the tree's Kconfig has lost it"
-            return Mend(code, f"linux {version} on {platform} cannot have {found.group(1)}; {mend}")
+            return Mend(code, f"linux {version} on {platform} cannot have {missing}; {mend}")
         if found := re.search(r"Multiple values specified for \d+ options?.*?:\s*(.*?)\n\s*vs from", text, re.S):
             return Mend(errors.CONFIG, f"the --config fragments disagree on {found.group(1)}; leave one out")
         return Mend(errors.BUILD, f"linux {version} on {platform} cannot be configured: "
