@@ -54,6 +54,20 @@ struct mm_kunit_when {
 
 bool mm_kunit_hides(const struct mm_kunit_known_issue *issue);
 bool mm_kunit_has_feature(enum mm_kunit_feature feature);
+/**
+ * MM_KUNIT_ROWS() - make a table the parameter of cases
+ * @rows: array of structures with a .name, which names the row
+ *
+ * Defines the generator for KUNIT_CASE_PARAM(), <rows>_gen_params.
+ */
+#define MM_KUNIT_ROWS(rows)						\
+static void rows##_name(typeof(&(rows)[0]) row, char *name)		\
+{									\
+	strscpy(name, row->name, KUNIT_PARAM_DESC_SIZE);		\
+}									\
+									\
+KUNIT_ARRAY_PARAM(rows, rows, rows##_name)
+
 void mm_kunit_row_begin(struct kunit *test, const char *row,
 			const struct mm_kunit_when *when);
 void mm_kunit_row_skip(struct kunit *test, const char *row, const char *reason);

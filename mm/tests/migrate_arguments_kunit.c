@@ -89,12 +89,7 @@ static const struct arguments_case refused_arguments[] = {
 	{ "range_below_the_vma", .spoil = range_below_vma },
 };
 
-static void arguments_name(const struct arguments_case *row, char *name)
-{
-	strscpy(name, row->name, KUNIT_PARAM_DESC_SIZE);
-}
-
-KUNIT_ARRAY_PARAM(refused_arguments, refused_arguments, arguments_name);
+MM_KUNIT_ROWS(refused_arguments);
 
 static void expect_untouched(struct migrate_scene *scene)
 {
@@ -150,12 +145,7 @@ static const struct vma_case refused_vmas[] = {
 	  .flag = VM_HUGETLB },
 };
 
-static void vma_name(const struct vma_case *row, char *name)
-{
-	strscpy(name, row->name, KUNIT_PARAM_DESC_SIZE);
-}
-
-KUNIT_ARRAY_PARAM(refused_vmas, refused_vmas, vma_name);
+MM_KUNIT_ROWS(refused_vmas);
 
 /* Test that special and hugetlb mappings are refused. */
 static void refused_vma(struct kunit *test)
@@ -204,12 +194,7 @@ static const struct unaligned_case {
 	  .start = 0x20, .end = 2 * PAGE_SIZE + 0x10 },
 };
 
-static void unaligned_name(const struct unaligned_case *row, char *name)
-{
-	strscpy(name, row->name, KUNIT_PARAM_DESC_SIZE);
-}
-
-KUNIT_ARRAY_PARAM(unaligned_ranges, unaligned_ranges, unaligned_name);
+MM_KUNIT_ROWS(unaligned_ranges);
 
 /* Test that a range of one page and a bit fills one entry. */
 static void unaligned_range_fits(struct kunit *test)

@@ -176,12 +176,12 @@ static const struct migrate_case unselected_pages[] = {
 	  .expect = { OFFERED } },
 };
 
-KUNIT_ARRAY_PARAM(taken_pages, taken_pages, migrate_case_name);
-KUNIT_ARRAY_PARAM(taken_file_pages, taken_file_pages, migrate_case_name);
-KUNIT_ARRAY_PARAM(passed_over_pages, passed_over_pages, migrate_case_name);
-KUNIT_ARRAY_PARAM(refused_pages, refused_pages, migrate_case_name);
-KUNIT_ARRAY_PARAM(no_pages, no_pages, migrate_case_name);
-KUNIT_ARRAY_PARAM(unselected_pages, unselected_pages, migrate_case_name);
+MM_KUNIT_ROWS(taken_pages);
+MM_KUNIT_ROWS(taken_file_pages);
+MM_KUNIT_ROWS(passed_over_pages);
+MM_KUNIT_ROWS(refused_pages);
+MM_KUNIT_ROWS(no_pages);
+MM_KUNIT_ROWS(unselected_pages);
 
 static void expect_row(struct migrate_scene *scene)
 {

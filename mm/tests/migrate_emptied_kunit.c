@@ -47,12 +47,7 @@ static const struct emptied_case emptied_addresses[] = {
 	  BEFORE_FINALIZE, .refill = true },
 };
 
-static void emptied_name(const struct emptied_case *row, char *name)
-{
-	strscpy(name, row->name, KUNIT_PARAM_DESC_SIZE);
-}
-
-KUNIT_ARRAY_PARAM(emptied_addresses, emptied_addresses, emptied_name);
+MM_KUNIT_ROWS(emptied_addresses);
 
 static struct mm_kunit_state empty(struct migrate_scene *scene)
 {
@@ -119,8 +114,7 @@ static const struct emptied_case half_emptied_addresses[] = {
 	{ "without_a_destination", { MAPS_SHARED_ANON }, BEFORE_FINALIZE },
 };
 
-KUNIT_ARRAY_PARAM(half_emptied_addresses, half_emptied_addresses,
-		  emptied_name);
+MM_KUNIT_ROWS(half_emptied_addresses);
 
 /* Test that a page arrives where it is still mapped, and there only. */
 static void half_emptied_address(struct kunit *test)

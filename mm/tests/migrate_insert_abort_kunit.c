@@ -185,14 +185,9 @@ static const struct abort_case forbidden_addresses[] = {
 	  .meanwhile = become_file_mapping },
 };
 
-static void abort_name(const struct abort_case *row, char *name)
-{
-	strscpy(name, row->name, KUNIT_PARAM_DESC_SIZE);
-}
-
-KUNIT_ARRAY_PARAM(failed_allocations, failed_allocations, abort_name);
-KUNIT_ARRAY_PARAM(filled_addresses, filled_addresses, abort_name);
-KUNIT_ARRAY_PARAM(forbidden_addresses, forbidden_addresses, abort_name);
+MM_KUNIT_ROWS(failed_allocations);
+MM_KUNIT_ROWS(filled_addresses);
+MM_KUNIT_ROWS(forbidden_addresses);
 
 static bool is_folded(struct mm_struct *mm, enum mm_kunit_event_kind kind)
 {

@@ -53,14 +53,9 @@ static const struct insert_case mapped_addresses[] = {
 	{ "zero_page_from_after_collect", { MAPS_HOLE }, read_fault },
 };
 
-static void insert_name(const struct insert_case *row, char *name)
-{
-	strscpy(name, row->name, KUNIT_PARAM_DESC_SIZE);
-}
-
-KUNIT_ARRAY_PARAM(free_addresses, free_addresses, insert_name);
-KUNIT_ARRAY_PARAM(read_only_addresses, read_only_addresses, insert_name);
-KUNIT_ARRAY_PARAM(mapped_addresses, mapped_addresses, insert_name);
+MM_KUNIT_ROWS(free_addresses);
+MM_KUNIT_ROWS(read_only_addresses);
+MM_KUNIT_ROWS(mapped_addresses);
 
 static struct migrate_scene *build_row(struct kunit *test)
 {

@@ -37,12 +37,7 @@ static const struct large_folio_case small_before_large[] = {
 	  .small = { MAPS_HOLE } },
 };
 
-static void large_folio_name(const struct large_folio_case *row, char *name)
-{
-	strscpy(name, row->name, KUNIT_PARAM_DESC_SIZE);
-}
-
-KUNIT_ARRAY_PARAM(small_before_large, small_before_large, large_folio_name);
+MM_KUNIT_ROWS(small_before_large);
 
 static struct migrate_scene *build_row(struct kunit *test)
 {
@@ -100,7 +95,7 @@ static const struct large_folio_case table_freed[] = {
 	  .small = { MAPS_HOLE } },
 };
 
-KUNIT_ARRAY_PARAM(table_freed, table_freed, large_folio_name);
+MM_KUNIT_ROWS(table_freed);
 
 /* Test that no page is collected twice if its page table is freed. */
 static void page_table_freed_during_a_split(struct kunit *test)

@@ -96,10 +96,10 @@ static const struct migrate_case pages_moved[] = {
 	  .expect = { MIGRATED } },
 };
 
-KUNIT_ARRAY_PARAM(pages_in_use, pages_in_use, migrate_case_name);
-KUNIT_ARRAY_PARAM(pages_out_of_reach, pages_out_of_reach, migrate_case_name);
-KUNIT_ARRAY_PARAM(pages_put_back, pages_put_back, migrate_case_name);
-KUNIT_ARRAY_PARAM(pages_moved, pages_moved, migrate_case_name);
+MM_KUNIT_ROWS(pages_in_use);
+MM_KUNIT_ROWS(pages_out_of_reach);
+MM_KUNIT_ROWS(pages_put_back);
+MM_KUNIT_ROWS(pages_moved);
 
 static struct migrate_scene *build_array(struct kunit *test)
 {
@@ -248,12 +248,7 @@ static const struct coherent_case coherent_pages[] = {
 	  .error = -EBUSY },
 };
 
-static void coherent_name(const struct coherent_case *row, char *name)
-{
-	strscpy(name, row->name, KUNIT_PARAM_DESC_SIZE);
-}
-
-KUNIT_ARRAY_PARAM(coherent_pages, coherent_pages, coherent_name);
+MM_KUNIT_ROWS(coherent_pages);
 
 /* By now nobody counts references any more. */
 static void keep_source(void *context, const struct mm_kunit_event *event)

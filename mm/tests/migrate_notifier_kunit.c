@@ -151,13 +151,8 @@ static const struct notifier_case inserted_ranges[] = {
 	  .npages = 4, .dst = BIT(2) },
 };
 
-static void notifier_name(const struct notifier_case *row, char *name)
-{
-	strscpy(name, row->name, KUNIT_PARAM_DESC_SIZE);
-}
-
-KUNIT_ARRAY_PARAM(collected_ranges, collected_ranges, notifier_name);
-KUNIT_ARRAY_PARAM(inserted_ranges, inserted_ranges, notifier_name);
+MM_KUNIT_ROWS(collected_ranges);
+MM_KUNIT_ROWS(inserted_ranges);
 
 /* Its address is all that matters. */
 static char driver;

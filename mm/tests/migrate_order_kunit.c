@@ -48,12 +48,7 @@ static const struct order_case ranges[] = {
 		{ MAPS_HOLE }, { MAPS_HOLE } } },
 };
 
-static void range_name(const struct order_case *row, char *name)
-{
-	strscpy(name, row->name, KUNIT_PARAM_DESC_SIZE);
-}
-
-KUNIT_ARRAY_PARAM(ranges, ranges, range_name);
+MM_KUNIT_ROWS(ranges);
 
 static struct migrate_scene *build_range(struct kunit *test)
 {
@@ -119,12 +114,7 @@ static const struct late_bit_case late_dirty[] = {
 	  CLEAR_ALWAYS_FLUSHES, {} },
 };
 
-static void late_bit_name(const struct late_bit_case *row, char *name)
-{
-	strscpy(name, row->name, KUNIT_PARAM_DESC_SIZE);
-}
-
-KUNIT_ARRAY_PARAM(late_dirty, late_dirty, late_bit_name);
+MM_KUNIT_ROWS(late_dirty);
 
 /* The PTL does not stop a page walker from setting bits. */
 static void walker_sets_dirty(void *context, const struct mm_kunit_event *clear)

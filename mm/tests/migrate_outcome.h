@@ -72,11 +72,6 @@ struct migrate_case {
 	struct migrate_expect expect;
 };
 
-static inline void migrate_case_name(const struct migrate_case *row, char *name)
-{
-	strscpy(name, row->name, KUNIT_PARAM_DESC_SIZE);
-}
-
 struct migrate_scene *build_case(struct kunit *test);
 void expect_outcome(struct migrate_scene *scene, unsigned int index,
 		    const struct migrate_expect *expect);

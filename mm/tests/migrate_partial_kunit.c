@@ -73,13 +73,8 @@ static const struct partial_case needless_destinations[] = {
 	  .expect = { KEPT, { SKIPPED }, { SKIPPED }, MOVED } },
 };
 
-static void partial_name(const struct partial_case *row, char *name)
-{
-	strscpy(name, row->name, KUNIT_PARAM_DESC_SIZE);
-}
-
-KUNIT_ARRAY_PARAM(some_destinations, some_destinations, partial_name);
-KUNIT_ARRAY_PARAM(needless_destinations, needless_destinations, partial_name);
+MM_KUNIT_ROWS(some_destinations);
+MM_KUNIT_ROWS(needless_destinations);
 
 /* The counter is one for the space, whichever page was added to it. */
 static void count_populated(struct migrate_scene *scene,
@@ -168,9 +163,8 @@ static const struct migrate_case compound_destinations[] = {
 	  .given = {}, .expect = { RESTORED } },
 };
 
-KUNIT_ARRAY_PARAM(used_pages, used_pages, migrate_case_name);
-KUNIT_ARRAY_PARAM(compound_destinations, compound_destinations,
-		  migrate_case_name);
+MM_KUNIT_ROWS(used_pages);
+MM_KUNIT_ROWS(compound_destinations);
 
 struct two_folios {
 	struct mm_kunit_state src;
@@ -269,7 +263,7 @@ static const struct migrate_case unmoved_pages[] = {
 	{ "zero_page", .given = { MAPS_ZERO_PAGE }, .expect = { OFFERED } },
 };
 
-KUNIT_ARRAY_PARAM(unmoved_pages, unmoved_pages, migrate_case_name);
+MM_KUNIT_ROWS(unmoved_pages);
 
 /* Test that a driver may go from setup to finalize. */
 static void finalize_without_pages(struct kunit *test)

@@ -48,12 +48,7 @@ static const struct huge_case huge_pages[] = {
 	  .npages = 1, .out_of_reach = true },
 };
 
-static void huge_name(const struct huge_case *row, char *name)
-{
-	strscpy(name, row->name, KUNIT_PARAM_DESC_SIZE);
-}
-
-KUNIT_ARRAY_PARAM(huge_pages, huge_pages, huge_name);
+MM_KUNIT_ROWS(huge_pages);
 
 static struct folio *build_huge(struct migrate_scene *scene)
 {

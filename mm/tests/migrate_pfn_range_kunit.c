@@ -120,14 +120,9 @@ static const struct pfn_range_case lists[] = {
 	  .listed = { 2, 6, 9 }, .npages = 3, .taken = BIT(0) | BIT(2) },
 };
 
-static void pfn_range_name(const struct pfn_range_case *row, char *name)
-{
-	strscpy(name, row->name, KUNIT_PARAM_DESC_SIZE);
-}
-
-KUNIT_ARRAY_PARAM(small_ranges, small_ranges, pfn_range_name);
-KUNIT_ARRAY_PARAM(large_ranges, large_ranges, pfn_range_name);
-KUNIT_ARRAY_PARAM(lists, lists, pfn_range_name);
+MM_KUNIT_ROWS(small_ranges);
+MM_KUNIT_ROWS(large_ranges);
+MM_KUNIT_ROWS(lists);
 
 /* Pages as mm_kunit_block_map() leaves them. */
 static const struct mm_kunit_given in_use = {

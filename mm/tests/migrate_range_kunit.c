@@ -184,13 +184,8 @@ static const struct range_case ranges_in_many_tables[] = {
 			  true } } } },
 };
 
-static void range_name(const struct range_case *row, char *name)
-{
-	strscpy(name, row->name, KUNIT_PARAM_DESC_SIZE);
-}
-
-KUNIT_ARRAY_PARAM(ranges_in_one_table, ranges_in_one_table, range_name);
-KUNIT_ARRAY_PARAM(ranges_in_many_tables, ranges_in_many_tables, range_name);
+MM_KUNIT_ROWS(ranges_in_one_table);
+MM_KUNIT_ROWS(ranges_in_many_tables);
 
 static const struct migrate_range *build_row(struct kunit *test)
 {

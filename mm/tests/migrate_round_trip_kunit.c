@@ -123,11 +123,11 @@ static const struct migrate_case filled_addresses[] = {
 	  .given = { MAPS_ZERO_PAGE }, .expect = { POPULATED } },
 };
 
-KUNIT_ARRAY_PARAM(moved_pages, moved_pages, migrate_case_name);
-KUNIT_ARRAY_PARAM(aborted_pages, aborted_pages, migrate_case_name);
-KUNIT_ARRAY_PARAM(moved_file_pages, moved_file_pages, migrate_case_name);
-KUNIT_ARRAY_PARAM(aborted_file_pages, aborted_file_pages, migrate_case_name);
-KUNIT_ARRAY_PARAM(filled_addresses, filled_addresses, migrate_case_name);
+MM_KUNIT_ROWS(moved_pages);
+MM_KUNIT_ROWS(aborted_pages);
+MM_KUNIT_ROWS(moved_file_pages);
+MM_KUNIT_ROWS(aborted_file_pages);
+MM_KUNIT_ROWS(filled_addresses);
 
 static void round_trip(struct kunit *test, bool with_destination)
 {

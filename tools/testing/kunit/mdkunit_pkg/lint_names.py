@@ -16,7 +16,7 @@ _GOOD = re.compile(r"[a-z0-9_]+")
 _CASE = re.compile(r"\bKUNIT_CASE(?:_\w+)?\s*\(\s*(\w+)")
 # Suites that share cases keep them in a macro.
 _LIST = re.compile(r"^#define[ \t]+(\w+)[ \t]((?:[^\n]*\\\n)*[^\n]*)", re.M)
-_PARAM = re.compile(r"\bKUNIT_ARRAY_PARAM(?:_DESC)?\s*\(\s*\w+\s*,\s*(\w+)")
+_PARAM = re.compile(r"\b(?:MM_KUNIT_ROWS\s*\(|KUNIT_ARRAY_PARAM(?:_DESC)?\s*\(\s*\w+\s*,)\s*(\w+)")
 _SUITE_NAME = re.compile(r'\.name\s*=\s*"([^"]*)"')
 _SUITE_CASES = re.compile(r"\.test_cases\s*=\s*(\w+)")
 
