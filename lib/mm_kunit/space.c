@@ -7,6 +7,7 @@
 #include <linux/sched/mm.h>
 #include <linux/sched/signal.h>
 #include <linux/shmem_fs.h>
+#include <asm/tlbflush.h>
 
 #include "compat.h"
 #include "space.h"
