@@ -53,6 +53,12 @@ const struct mm_kunit_known_issue restart_after_split = {
 	.page = "mdkunit/finds/restart-after-split.rst",
 };
 
+const struct mm_kunit_known_issue spurious_soft_dirty = {
+	.until = KERNEL(6, 9),
+	.reason = "a dirty page is soft-dirty, too, once it is mapped again",
+	.page = "mdkunit/finds/spurious-soft-dirty.rst",
+};
+
 const struct mm_kunit_known_issue unaligned_range = {
 	.reason = "an unaligned range is taken for one page more than src and dst have room for",
 	.page = "mdkunit/finds/unaligned-range.rst",

@@ -18,6 +18,7 @@ extern const struct mm_kunit_known_issue list_stops_at_large;
 extern const struct mm_kunit_known_issue moved_to_compound;
 extern const struct mm_kunit_known_issue range_from_tail;
 extern const struct mm_kunit_known_issue restart_after_split;
+extern const struct mm_kunit_known_issue spurious_soft_dirty;
 extern const struct mm_kunit_known_issue unaligned_range;
 
 #endif /* _MM_TESTS_MIGRATE_KNOWN_ISSUES_H */

@@ -68,7 +68,7 @@ static void remapped(struct mm_kunit_pte_state *pte,
 {
 	removed(pte, folio);
 	if (pte->dirty && IS_ENABLED(CONFIG_MEM_SOFT_DIRTY) &&
-	    mm_kunit_issue_is_excused(&spurious_soft_dirty))
+	    mm_kunit_hides(&spurious_soft_dirty))
 		pte->soft_dirty = 1;
 }
 
