@@ -6,14 +6,9 @@
 // file: mm/migrate.c
 
 @@
-identifier pvmw, pte, entry, folio;
+symbol pvmw, pte, entry, folio;
 @@
-remove_migration_pte(...)
-{
-	<...
 	if (folio_test_dirty(folio) && is_migration_entry_dirty(entry))
 		pte = pte_mkdirty(pte);
 +	if (!pte_swp_soft_dirty(*pvmw.pte))
 +		pte = pte_clear_soft_dirty(pte);
-	...>
-}
