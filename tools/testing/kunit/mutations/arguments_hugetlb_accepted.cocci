@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 // what: take a hugetlb mapping
 // since: 6.1
-// visible: um, x86_64
+// visible: x86_64 with --config hugetlb
 // file: mm/migrate_device.c
 
 @@
