@@ -31,7 +31,7 @@ struct huge_case {
 
 /* contract 7.1 to 7.4: it is taken as a whole, or not at all. */
 static const struct huge_case huge_pages[] = {
-	{ "huge_page", .when = { .needs = NEEDS_THP } },
+	{ "whole_huge_page", .when = { .needs = NEEDS_THP } },
 	{ "huge_page_with_an_extra_reference",
 	  .when = { .needs = NEEDS_THP },
 	  .extra_refs = 1, .out_of_reach = true },

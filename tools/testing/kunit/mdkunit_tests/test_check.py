@@ -137,5 +137,11 @@ class WarningsTest(unittest.TestCase):
         self.assertEqual(len(self.parsed("Makefile:1: C=2 specified, but sparse is not available or not up to date")), 1)
 
 
+class RowNameTest(unittest.TestCase):
+    def test_a_row_named_as_its_table_is_a_fault(self) -> None:
+        self.assertEqual(check_steps.name_faults([{"suite": "pages", "case": "taken.clean"}]), [])
+        self.assertIn("name of its table", check_steps.name_faults([{"suite": "pages", "case": "taken.taken"}])[0])
+
+
 if __name__ == "__main__":
     unittest.main()
