@@ -81,12 +81,12 @@ static void expect_released(struct kunit *test, const char *what,
 	KUNIT_EXPECT_EQ_MSG(test, state.locked, 0, "lock of the %s", what);
 }
 
-/* Test that a dropped page is not mapped again, and nothing is leaked. */
-static void emptied_address(struct kunit *test)
+/* What is left right after the drop is what the caller may expect to stay. */
+static struct migrate_scene *run_emptied(struct kunit *test,
+					 struct mm_kunit_state *left)
 {
 	const struct emptied_case *row = test->param_value;
 	static const struct mm_kunit_when always;
-	struct mm_kunit_state left = {}, got;
 	struct migrate_scene *scene;
 
 	mm_kunit_row_begin(test, row->name, &always);
@@ -95,11 +95,20 @@ static void emptied_address(struct kunit *test)
 	if (row->dst)
 		give_destination(scene, 0);
 	if (row->when == BEFORE_PAGES)
-		left = empty(scene);
+		*left = empty(scene);
 	run_pages(scene);
 	if (row->when == BEFORE_FINALIZE)
-		left = empty(scene);
+		*left = empty(scene);
 	run_finalize(scene);
+	return scene;
+}
+
+/* Test that a dropped page is not mapped again, and nothing is leaked. */
+static void emptied_address(struct kunit *test)
+{
+	struct mm_kunit_state left = {}, got;
+	struct migrate_scene *scene = run_emptied(test, &left);
+
 	mm_kunit_snapshot(&scene->pages[0], NULL, &got);
 	mm_kunit_expect_state(test, "after finalize", &got, &left);
 	expect_released(test, "source", scene->pages[0].page);
@@ -120,22 +129,9 @@ MM_KUNIT_ROWS(half_emptied_addresses);
 static void half_emptied_address(struct kunit *test)
 {
 	const struct emptied_case *row = test->param_value;
-	static const struct mm_kunit_when always;
-	struct mm_kunit_state got;
-	struct migrate_scene *scene;
+	struct mm_kunit_state left = {}, got;
+	struct migrate_scene *scene = run_emptied(test, &left);
 	struct page *page;
-
-	mm_kunit_row_begin(test, row->name, &always);
-	scene = migrate_build(test, &row->given, 1);
-	KUNIT_EXPECT_EQ(test, run_setup(scene), 0);
-	if (row->dst)
-		give_destination(scene, 0);
-	if (row->when == BEFORE_PAGES)
-		empty(scene);
-	run_pages(scene);
-	if (row->when == BEFORE_FINALIZE)
-		empty(scene);
-	run_finalize(scene);
 
 	page = row->dst ? scene->dst_page[0] : scene->pages[0].page;
 	mm_kunit_snapshot(&scene->pages[0], page, &got);
