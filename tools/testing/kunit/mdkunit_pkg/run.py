@@ -39,17 +39,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--no-wait", action="store_true", help="refuse when the build directory is in use")
     parser.add_argument("--no-install", action="store_true", help="never install packages")
     parser.add_argument("--build-only", action="store_true", help="stop after the build")
+    parser.add_argument("--bisect", action="store_true", help="exit as git bisect run wants it: 125 for a kernel that "
+                                                              "does not build or boot")
 
 
 def main(args: argparse.Namespace) -> int:
     if args.json:
         _check_json(args.json)
     try:
-        return _run(args)
+        code = _run(args)
     except Mend as error:
         if args.json:
             report.write_json(args.json, [], error.code, str(error))
-        raise
+        raise Mend(bisect_code(error.code), str(error)) if args.bisect else error
+    return bisect_code(code) if args.bisect else code
 
 
 def _run(args: argparse.Namespace) -> int:
@@ -70,6 +73,13 @@ def project_root() -> Path:
     """The top of this project, whose directories are laid over the tree."""
     override = os.environ.get("MDKUNIT_ROOT")
     return Path(override).resolve() if override else Path(__file__).resolve().parents[4]
+
+
+def bisect_code(code: int) -> int:
+    """125 has git bisect skip the commit, 128 and more has it stop."""
+    if code in (errors.PASSED, errors.FAILED):
+        return code
+    return 125 if code in (errors.BUILD, errors.HARNESS) else 128 + code
 
 
 def verdict_code(codes: list[int]) -> int:

@@ -169,6 +169,14 @@ class Verdicts(RunnerTest):
         done = self.run_tree("--timeout", "1", exec={"sleep": 60})
         self.assert_one_line(done, 5, "no KTAP within 1 s")
 
+    def test_bisect_skips_what_does_not_run_and_stops_for_the_rest(self):
+        broken = {"print": ["mm/rmap.c:7:1: error: expected ';'"], "exit": 1}
+        for code, plan in ((0, {}), (1, {"exec": {"print": FAILED_LOG}}), (125, {"build": broken}),
+                           (125, {"exec": {"print": ["silence"]}})):
+            with self.subTest(code):
+                self.assertEqual(self.run_tree("--bisect", **plan).returncode, code)
+        self.assert_one_line(self.run_tree("--bisect", "--filter", "toy.*.nope"), 130, "matches no row")
+
     def test_second_boot_counts(self):
         done = self.run_tree(exec=[{"print": ["silence"]}, {"print": GOOD_LOG}])
         self.assertEqual(done.returncode, 0, done.stderr)
