@@ -8,6 +8,7 @@
 #: CONFIG="A B"    add kunitconfig/A and kunitconfig/B
 #: FILTER=GLOB     only SUITE[.TEST[.ROW]]
 #: JSON=FILE       write the report there
+#: RANGE=BASE..     commits of KDIR that presubmit looks at
 #: OUT=DIR         keep logs there
 #: CELLS=P:V,...   what check runs on, such as um:7.3,x86_64:6.1
 
@@ -19,7 +20,7 @@ kept := $(if $(OUT),--out "$(OUT)")
 what := --platform "$(PLATFORM)" $(foreach name,$(CONFIG),--config "$(name)") \
 	$(if $(FILTER),--filter "$(FILTER)") $(if $(JSON),--json "$(JSON)") $(kept)
 
-.PHONY: help run check lint patch fetch clean
+.PHONY: help run check lint presubmit patch fetch clean
 
 help: ## show this text
 	@sed -n 's/^\([a-z]*\): ## /  make \1\t/p' $(firstword $(MAKEFILE_LIST)); \
@@ -33,6 +34,9 @@ check: ## run the project's own tests on all kernels and platforms (CELLS, OUT)
 
 lint: ## check names, style and compiler warnings (KDIR, KERNEL)
 	@$(MDKUNIT) lint $(tree)
+
+presubmit: ## say what each commit of a clone does to the suite (KDIR, RANGE)
+	@$(MDKUNIT) presubmit --kdir "$(KDIR)" $(RANGE)
 
 patch: ## print the suite as a patch for a tree (KDIR)
 	@$(MDKUNIT) patch --kdir "$(KDIR)"

@@ -20,6 +20,8 @@ COMMANDS: dict[str, str] = {
     "check": "run the project's own tests",
     "lint": "check names, style and warnings",
     "table": "what is covered where, from reports",
+    "presubmit": "what each commit of a series does to the suite",
+    "hook": "presubmit before every git push",
     "patch": "print the suite as a patch for a kernel tree",
 }
 

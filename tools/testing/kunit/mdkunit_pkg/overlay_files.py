@@ -27,11 +27,16 @@ def overlay_files(root: Path, kdir: Path) -> dict[str, bytes]:
     root is the top of this project. mm/Kconfig and mm/Makefile are the
     tree's own with one line added, so that they follow its version.
     """
-    files = {path: (root / path).read_bytes() for path in _own_paths(root)}
+    files = own_files(root)
     kconfig, makefile = kdir / "mm/Kconfig", kdir / "mm/Makefile"
     files["mm/Kconfig"] = with_kconfig_line(kconfig.read_text("utf-8")).encode()
     files["mm/Makefile"] = with_makefile_line(makefile.read_text("utf-8")).encode()
     return files
+
+
+def own_files(root: Path) -> dict[str, bytes]:
+    """Those that are the same whatever the tree."""
+    return {path: (root / path).read_bytes() for path in _own_paths(root)}
 
 
 def suite_present(kdir: Path) -> bool:
