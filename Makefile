@@ -20,7 +20,7 @@ kept := $(if $(OUT),--out "$(OUT)")
 what := --platform "$(PLATFORM)" $(foreach name,$(CONFIG),--config "$(name)") \
 	$(if $(FILTER),--filter "$(FILTER)") $(if $(JSON),--json "$(JSON)") $(kept)
 
-.PHONY: help run check lint presubmit patch fetch clean
+.PHONY: help run check lint litmus presubmit patch fetch clean
 
 help: ## show this text
 	@sed -n 's/^\([a-z]*\): ## /  make \1\t/p' $(firstword $(MAKEFILE_LIST)); \
@@ -37,6 +37,9 @@ lint: ## check names, style and compiler warnings (KDIR, KERNEL)
 
 presubmit: ## say what each commit of a clone does to the suite (KDIR, RANGE)
 	@$(MDKUNIT) presubmit --kdir "$(KDIR)" $(RANGE)
+
+litmus: ## run the litmus tests in the kernel's memory model (KDIR, KERNEL)
+	@$(MDKUNIT) litmus $(tree)
 
 patch: ## print the suite as a patch for a tree (KDIR)
 	@$(MDKUNIT) patch --kdir "$(KDIR)"

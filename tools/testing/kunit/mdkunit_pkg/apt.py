@@ -109,8 +109,23 @@ def download(offer: Offer, dest: Path) -> Path:
         debs = list(dest.glob(f"{offer.package}_{offer.version.replace(':', '%3a')}_*.deb"))
         if done.returncode == 0 and debs:
             return debs[0]
-        why = why or " ".join(re.findall(r"^E: (.*)", done.stderr, re.M))[:200]
+        why = why or _complaint(done)
     raise Unreachable(f"{offer.package} {offer.version} cannot be downloaded" + (f" ({why})" if why else ""))
+
+
+def download_latest(names: Sequence[str], suite: str, dest: Path) -> list[Path]:
+    """The files of packages as suite has them, whatever the machine runs."""
+    state = cache.subdir(f"apt-{suite}")
+    with cache.locked(state / "mdkunit.lock", "mdkunit's apt state"):
+        _update(state, ((suite, ""),))
+        done = _apt(state, ["apt-get", "download", *(f"{name}/{suite}" for name in names)], cwd=dest)
+    if done.returncode:
+        raise Unreachable(f"{', '.join(names)} of Debian {suite} cannot be downloaded ({_complaint(done)})")
+    return sorted(dest.glob("*.deb"))
+
+
+def _complaint(done: "subprocess.CompletedProcess[str]") -> str:
+    return " ".join(re.findall(r"^E: (.*)", done.stderr, re.M))[:200]
 
 
 def _names(state: Path) -> list[str]:

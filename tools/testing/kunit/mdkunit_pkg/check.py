@@ -24,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
                         help=f"platform:kernel pairs to run the suite on (default: {CELLS})")
     parser.add_argument("--out", type=Path, metavar="DIR", help="keep the logs there (default: in the cache)")
     parser.add_argument("--only", action="append", default=[], metavar="STEP",
-                        help="only steps whose name begins so: python, lint, suite, seed, user; repeatable")
+                        help="only steps whose name begins so: python, lint, litmus, suite, seed, user; repeatable")
 
 
 def main(args: argparse.Namespace) -> int:
@@ -64,9 +64,11 @@ def plan(cells: list[tuple[str, str]], context: Context) -> list[Step]:
     """The steps in order: cheap ones first, seeds right after the build
     that they share."""
     newest = cells[0][1]
+    kernels = sorted({kernel for _platform, kernel in cells})
     steps: list[Step] = [
         ("python tests", check_steps.python_tests),
         (f"lint with {newest}", lambda ctx: check_steps.lint(ctx, newest)),
+        ("litmus", lambda ctx: check_steps.litmus(ctx, kernels)),
     ]
     seeded: set[str] = set()
     for platform, kernel in cells:
@@ -75,7 +77,6 @@ def plan(cells: list[tuple[str, str]], context: Context) -> list[Step]:
             seeded.add(platform)
             steps.extend(_seeds(platform, kernel, context.root))
     steps.append((f"user's patched tree, {newest}", lambda ctx: check_user.patched_tree(ctx, newest)))
-    kernels = sorted({kernel for _platform, kernel in cells})
     watch = check_user.Watch(kernels)
     return [("user's trees before", watch.remember), *steps, ("user's trees after", watch.compare)]
 

@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Optional, Sequence
 
-from . import build, lint_names, proc
+from . import build, errors, lint_names, proc
 
 # A step that takes longer hangs; together they stay below an hour.
-LIMIT_S = {"python": 300.0, "lint": 900.0, "suite": 1500.0, "seed": 600.0, "user": 900.0}
+LIMIT_S = {"python": 300.0, "lint": 900.0, "litmus": 600.0, "suite": 1500.0, "seed": 600.0, "user": 900.0}
 _LAST_LINE = re.compile(r"^(\d+) passed, (\d+) failed, (\d+) skipped$", re.M)
 _SHOWN = 8
 
@@ -87,12 +87,23 @@ def python_tests(context: Context) -> Tally:
 
 
 def lint(context: Context, kernel: str) -> Tally:
-    code, text = call(context, "lint", context.mdkunit("lint", "--kernel", kernel), LIMIT_S["lint"])
+    return _counted(context, "lint", ["--kernel", kernel], r"\S+:\d+: ")
+
+
+def litmus(context: Context, kernels: Sequence[str]) -> Tally:
+    return _counted(context, "litmus", [word for kernel in kernels for word in ("--kernel", kernel)], "FAILED ")
+
+
+def _counted(context: Context, command: str, arguments: list[str], finding: str) -> Tally:
+    """A command of ours that ends with its counts, or is skipped."""
+    code, text = call(context, command, context.mdkunit(command, *arguments), LIMIT_S[command])
     last = _LAST_LINE.findall(text)
+    if code == errors.SKIPPED and (skip := re.search(r"^SKIP .*", text, re.M)):
+        return Tally(skipped=1, details=[skip.group(0)])
     if code is None or not last:
         return Tally(failed=1, details=[_ending(code, text)])
     passed, failed, skipped = (int(number) for number in last[-1])
-    findings = [line for line in text.splitlines() if re.match(r"\S+:\d+: ", line)]
+    findings = [line for line in text.splitlines() if re.match(finding, line)]
     return Tally(passed, failed, skipped, _some(findings) if failed else [])
 
 

@@ -19,6 +19,7 @@ COMMANDS: dict[str, str] = {
     "clean": "show what the cache holds; --all removes it",
     "check": "run the project's own tests",
     "lint": "check names, style and warnings",
+    "litmus": "run the litmus tests in kernels' memory models",
     "table": "what is covered where, from reports",
     "presubmit": "what each commit of a series does to the suite",
     "hook": "presubmit before every git push",

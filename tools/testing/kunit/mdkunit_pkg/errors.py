@@ -11,6 +11,8 @@ USAGE = 2
 CONFIG = 3
 BUILD = 4
 HARNESS = 5
+# What a test of the kernel's own says when it could not run: litmus only.
+SKIPPED = 4
 
 
 class Mend(Exception):

@@ -153,7 +153,7 @@ def _installed(series: str) -> Optional[Path]:
     with _locked(offer):
         if not path.is_dir():
             _check_space(offer, path)
-            with progress.phase(f"unpack {tarball}"), _scratch(path) as scratch:
+            with progress.phase(f"unpack {tarball}"), scratch_beside(path) as scratch:
                 _untar(tarball, scratch, path)
     return path
 
@@ -163,7 +163,7 @@ def _locked(offer: Offer) -> ContextManager[None]:
 
 
 @contextlib.contextmanager
-def _scratch(path: Path) -> Iterator[Path]:
+def scratch_beside(path: Path) -> Iterator[Path]:
     """A place to unpack in, beside path; what a killed run left goes."""
     prefix = f".unpack-{path.name}-"
     for left in path.parent.glob(f"{prefix}*"):
@@ -183,14 +183,14 @@ def _get(offer: Offer, path: Path) -> None:
     _check_space(offer, path)
     with progress.phase(f"download {offer.package} {offer.version}"):
         deb = apt.download(offer, cache.subdir("deb"))
-    with progress.phase(f"unpack {offer.package}"), _scratch(path) as scratch:
+    with progress.phase(f"unpack {offer.package}"), scratch_beside(path) as scratch:
         _unpack(deb, scratch, path)
     deb.unlink(missing_ok=True)
 
 
 def _unpack(deb: Path, scratch: Path, path: Path) -> None:
     try:
-        _run(["dpkg", "-x", str(deb), str(scratch)])
+        call(["dpkg", "-x", str(deb), str(scratch)])
         tarballs = list(scratch.glob("usr/src/linux-source-*.tar.*"))
         if len(tarballs) != 1:
             raise Mend(errors.CONFIG, f"{deb.name} holds no kernel source; run mdkunit fetch again later")
@@ -203,14 +203,14 @@ def _unpack(deb: Path, scratch: Path, path: Path) -> None:
 def _untar(tarball: Path, scratch: Path, path: Path) -> None:
     content = scratch / "content"
     content.mkdir()
-    _run(["tar", "-xf", str(tarball), "-C", str(content)])
+    call(["tar", "-xf", str(tarball), "-C", str(content)])
     trees = list(content.iterdir())
     if len(trees) != 1:
         raise Mend(errors.CONFIG, f"{tarball.name} does not hold one kernel tree; give --kdir one")
     os.rename(trees[0], path)
 
 
-def _run(command: list[str]) -> None:
+def call(command: list[str]) -> None:
     done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
     if done.returncode:
         if "No space left" in done.stderr:

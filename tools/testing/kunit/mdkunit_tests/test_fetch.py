@@ -58,7 +58,7 @@ class Places(unittest.TestCase):
             path = Path(top) / "linux-7.3.4_x"
             (Path(top) / ".unpack-linux-7.3.4_x-abc/content").mkdir(parents=True)
             (Path(top) / ".unpack-linux-6.1.9_x-abc").mkdir()
-            with fetch._scratch(path) as scratch:
+            with fetch.scratch_beside(path) as scratch:
                 self.assertEqual(sorted(os.listdir(top)), [".unpack-linux-6.1.9_x-abc", scratch.name])
 
 
