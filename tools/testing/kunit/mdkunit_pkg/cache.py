@@ -9,7 +9,7 @@ import hashlib
 import os
 import sys
 from pathlib import Path
-from typing import Iterator
+from typing import Iterator, TextIO
 
 from .errors import CONFIG, Mend
 
@@ -40,8 +40,7 @@ def key(*parts: str) -> str:
 @contextlib.contextmanager
 def locked(path: Path, what: str, wait: bool = True) -> Iterator[None]:
     """Hold path's lock; the kernel drops it even if we are killed."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with open(path, "a+", encoding="utf-8") as handle:
+    with _opened(path) as handle:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -51,8 +50,29 @@ def locked(path: Path, what: str, wait: bool = True) -> Iterator[None]:
                 raise Mend(CONFIG, f"{what} is in use by {holder}; wait for it or leave out --no-wait") from None
             print(f"mdkunit: {what} is in use by {holder}; waiting", file=sys.stderr)
             fcntl.flock(handle, fcntl.LOCK_EX)
+        if not _is_still(path, handle):
+            # mdkunit clean removed it while we waited: others lock a new one.
+            with locked(path, what, wait):
+                yield
+            return
         handle.seek(0)
         handle.truncate()
         handle.write(f"mdkunit (process {os.getpid()})\n")
         handle.flush()
         yield
+
+
+def _opened(path: Path) -> TextIO:
+    while True:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            return open(path, "a+", encoding="utf-8")
+        except FileNotFoundError:
+            pass  # its directory was removed in between
+
+
+def _is_still(path: Path, handle: TextIO) -> bool:
+    try:
+        return os.path.samestat(os.stat(path), os.fstat(handle.fileno()))
+    except FileNotFoundError:
+        return False

@@ -4,8 +4,10 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import shutil
 import subprocess
+from pathlib import Path
 
 from . import cache, errors
 
@@ -22,6 +24,17 @@ def main(args: argparse.Namespace) -> int:
             done = subprocess.run(["du", "-sm", str(path)], capture_output=True, text=True, check=False)
             print(f"{(done.stdout.split() or ['?'])[0]:>6} MB  {path}")
     if args.builds or args.all:
-        shutil.rmtree(top if args.all else top / "build")
-        print(f"removed {top if args.all else top / 'build'}")
+        gone = top if args.all else top / "build"
+        _remove(gone)
+        print(f"removed {gone}")
     return errors.PASSED
+
+
+def _remove(top: Path) -> None:
+    """Under every lock in there: nothing goes that somebody works on."""
+    with contextlib.ExitStack() as held:
+        for lock in sorted(cache.root().glob("*/*.lock")):
+            if lock.is_relative_to(top):
+                held.enter_context(cache.locked(lock, str(lock.with_suffix(""))))
+        if top.exists():
+            shutil.rmtree(top)

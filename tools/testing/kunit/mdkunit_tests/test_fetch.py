@@ -1,15 +1,17 @@
 # SPDX-License-Identifier: GPL-2.0
 """Kernel sources from a made-up archive: real dpkg, an apt of our own."""
 
+import fcntl
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 import unittest
 from pathlib import Path
 
 from mdkunit_pkg import apt, fetch
-from mdkunit_tests.fakes import RunnerTest, kernel_tree, write
+from mdkunit_tests.fakes import MDKUNIT, RunnerTest, kernel_tree, write
 
 MADISON = """linux-source-7.3 | 7.3~rc7-1~exp1 | http://mirror/debian experimental/main amd64 Packages
 linux-source-7.3 | 7.3.2-1 | http://mirror/debian backports/main amd64 Packages
@@ -188,6 +190,32 @@ class Fetch(RunnerTest):
         self.assertIn("linux-7.3.4", self.mdkunit("clean").stdout)
         self.assertEqual(self.mdkunit("clean", "--all").returncode, 0)
         self.assertFalse((self.cache / "mdkunit/trees").exists())
+
+    def test_clean_waits_for_who_uses_a_tree(self):
+        self.path_of()
+        lock = next((self.cache / "mdkunit/trees").glob("*.lock"))
+        with open(lock, "a+", encoding="utf-8") as handle:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            with self.popen("clean", "--all") as child:
+                self.assertIn("in use by", child.stderr.readline())
+                self.assertTrue(lock.with_suffix("").is_dir())
+                fcntl.flock(handle, fcntl.LOCK_UN)
+                child.communicate(timeout=20)
+        self.assertEqual(child.returncode, 0)
+        self.assertFalse(lock.exists())
+
+    def test_a_lock_that_was_removed_meanwhile_is_none(self):
+        path = self.top / "a.lock"
+        with open(path, "a+", encoding="utf-8") as handle:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            code = ("import sys\nfrom pathlib import Path\nfrom mdkunit_pkg import cache\npath = Path(sys.argv[1])\n"
+                    "with cache.locked(path, 'x'): print(path.exists())")
+            with subprocess.Popen([sys.executable, "-B", "-c", code, str(path)], cwd=MDKUNIT.parent, text=True,
+                                  stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
+                self.assertIn("in use by", child.stderr.readline())
+                path.unlink()
+                fcntl.flock(handle, fcntl.LOCK_UN)
+                self.assertEqual(child.communicate(timeout=20)[0], "True\n")
 
 
 if __name__ == "__main__":
