@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 from typing import Callable, Iterator
 
-from . import cache, check_steps, check_user, checkers, errors, run, variants
+from . import cache, check_steps, check_user, checkers, errors, mutations, run, variants
 from .check_steps import Context, Tally
 from .errors import Mend
 
@@ -24,7 +24,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
                         help=f"platform:kernel pairs to run the suite on (default: {CELLS})")
     parser.add_argument("--out", type=Path, metavar="DIR", help="keep the logs there (default: in the cache)")
     parser.add_argument("--only", action="append", default=[], metavar="STEP",
-                        help="only steps whose name begins so: python, lint, litmus, suite, seed, user; repeatable")
+                        help="only steps whose name begins so: python, lint, litmus, suite, seed, mutation, "
+                             "user; repeatable")
 
 
 def main(args: argparse.Namespace) -> int:
@@ -76,6 +77,9 @@ def plan(cells: list[tuple[str, str]], context: Context) -> list[Step]:
         if platform not in seeded:
             seeded.add(platform)
             steps.extend(_seeds(platform, kernel, context.root))
+            # An emulated processor takes too long for what UML shows as well.
+            if platform == "um":
+                steps.extend(_mutations(platform, kernel, context.root))
     steps.append((f"user's patched tree, {newest}", lambda ctx: check_user.patched_tree(ctx, newest)))
     watch = check_user.Watch(kernels)
     return [("user's trees before", watch.remember), *steps, ("user's trees after", watch.compare)]
@@ -90,6 +94,14 @@ def _seeds(platform: str, kernel: str, root: Path) -> Iterator[Step]:
         if platform in variants.header(seed).get("visible", "").replace(",", " ").split():
             yield (f"seed {seed.stem} on {platform}:{kernel}",
                    lambda ctx, seed=seed: check_steps.seed(ctx, platform, kernel, seed))  # type: ignore[misc]
+
+
+def _mutations(platform: str, kernel: str, root: Path) -> Iterator[Step]:
+    for name, cases in mutations.sample(mutations.read(root), platform, kernel).items():
+        patch = mutations.directory(root) / f"{name}.cocci"
+        yield (f"mutation {name} on {platform}:{kernel}",
+               lambda ctx, patch=patch, cases=cases: check_steps.mutation(  # type: ignore[misc]
+                   ctx, platform, kernel, patch, cases))
 
 
 def _report(name: str, work: Callable[[Context], Tally], context: Context) -> Tally:

@@ -138,6 +138,19 @@ def seed(context: Context, platform: str, kernel: str, patch: Path) -> Tally:
     return Tally(failed=1, details=[why])
 
 
+def mutation(context: Context, platform: str, kernel: str, patch: Path, cases: set[str]) -> Tally:
+    """Each of cases must fail, not just any: it is what shows that the
+    row still looks."""
+    name = f"mutation-{patch.stem}-{platform}-{kernel}"
+    code, text, report = _run(context, name, platform, kernel, [f"--apply={patch}"], LIMIT_S["seed"])
+    if code != 1:
+        return Tally(failed=1, details=["no case fails with this change" if code == 0 else _ending(code, text)])
+    blind = sorted(cases - _failing(_cases(report)))
+    if blind:
+        return Tally(len(cases) - len(blind), len(blind), 0, _some([f"not seen by {case}" for case in blind]))
+    return Tally(passed=len(cases))
+
+
 def name_faults(cases: list[dict[str, Any]]) -> list[str]:
     """Names that only a run shows, such as those of generated rows."""
     faults = {lint_names.suite_fault(case["suite"]): None for case in cases}

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from unittest import mock
 
-from mdkunit_pkg import check, check_steps, check_user, lint_build
+from mdkunit_pkg import check, check_steps, check_user, lint_build, mutations, variants
 from mdkunit_pkg.check_steps import Context, Tally
 from mdkunit_pkg.errors import USAGE, Mend
 from mdkunit_pkg.findings import Source
@@ -46,6 +46,24 @@ class CellsTest(Base):
             "seed b on x86_64:6.1", "suite on um:6.1"])
 
 
+    def test_a_mutation_of_each_phase_follows_the_first_uml_cell(self) -> None:
+        listed = self.top / "tools/testing/kunit/mutations.list"
+        listed.parent.mkdir(parents=True)
+        listed.write_text("# case\ns.many\t7.3\tum\tcollect_a\ns.more\t7.3\tum\tcollect_a\ns.one\t7.3\tum\tcollect_b\n"
+                          "s.one\t7.3\tx86_64\tunmap_a\ns.two\t6.12,7.3\tum,x86_64\tfinalize_a\n")
+        plan = check.plan(check.parse_cells("x86_64:7.3,um:7.3,um:6.1"), self.context)
+        self.assertEqual([name for name, _work in plan if name.startswith(("suite", "mutation"))], [
+            "suite on x86_64:7.3", "suite on um:7.3", "mutation collect_b on um:7.3", "mutation finalize_a on um:7.3",
+            "suite on um:6.1"])
+
+    def test_a_list_that_is_broken_is_refused(self) -> None:
+        listed = self.top / "tools/testing/kunit/mutations.list"
+        listed.parent.mkdir(parents=True)
+        listed.write_text("s.one 7.3 um collect_a\n")
+        with self.assertRaisesRegex(Mend, "mutations.list:1 has 1 fields"):
+            check.plan(check.parse_cells("um:7.3"), self.context)
+
+
 class StepsTest(Base):
     def ran(self, code: object, text: str, cases: list[dict[str, str]]) -> tuple[object, str, dict[str, object]]:
         failed = sum(case["status"] == "FAIL" for case in cases)
@@ -72,6 +90,17 @@ class StepsTest(Base):
         bad = [{"suite": "s", "case": "t.row", "status": "FAIL"}]
         self.assertEqual(self.seed(1, "", bad).failed, 1)
         self.assertEqual(self.seed(1, "", [*bad, {"suite": "s", "case": "t.other", "status": "FAIL"}]).passed, 1)
+
+    def test_mutation_counts_only_when_the_listed_cases_fail(self) -> None:
+        failing = [{"suite": "s", "case": "t.row", "status": "FAIL"}]
+        passing = [{"suite": "s", "case": "t.row", "status": "PASS"}]
+        for code, cases, listed, want in ((1, failing, {"s.t.row"}, (1, 0)), (1, failing, {"s.t.other"}, (0, 1)),
+                                          (1, failing, {"s.t.row", "s.t.other"}, (1, 1)),
+                                          (0, passing, {"s.t.row"}, (0, 1)), (4, [], {"s.t.row"}, (0, 1)),
+                                          (None, [], {"s.t.row"}, (0, 1))):
+            with mock.patch.object(check_steps, "_run", return_value=self.ran(code, "", cases)):
+                tally = check_steps.mutation(self.context, "um", "7.3", Path("x.cocci"), listed)
+            self.assertEqual((tally.passed, tally.failed), want, (code, cases, listed))
 
     def test_suite_without_cases_fails(self) -> None:
         self.assertEqual(self.suite(0, "", []).failed, 1)
@@ -141,6 +170,18 @@ class RowNameTest(unittest.TestCase):
     def test_a_row_named_as_its_table_is_a_fault(self) -> None:
         self.assertEqual(check_steps.name_faults([{"suite": "pages", "case": "taken.clean"}]), [])
         self.assertIn("name of its table", check_steps.name_faults([{"suite": "pages", "case": "taken.taken"}])[0])
+
+
+class MutationsListTest(unittest.TestCase):
+    def test_the_list_and_the_patches_agree(self) -> None:
+        root = Path(__file__).resolve().parents[4]
+        entries = mutations.read(root)
+        patches = {path.stem for path in mutations.directory(root).glob("*.cocci")}
+        self.assertEqual({entry.patch for entry in entries} - patches, set(), "listed, but there is no such patch")
+        for patch in patches:
+            self.assertLessEqual({"what", "since", "visible", "file"},
+                                 set(variants.header(mutations.directory(root) / f"{patch}.cocci")), patch)
+        self.assertEqual(len(mutations.sample(entries, "um", "7.3")), len(mutations.PHASES))
 
 
 if __name__ == "__main__":
