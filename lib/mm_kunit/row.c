@@ -145,7 +145,7 @@ static void skip_unless(struct kunit *test, const char *row,
 {
 	char reason[200];
 
-	if (skip_reason(when, reason, sizeof(reason)))
+	if (when && skip_reason(when, reason, sizeof(reason)))
 		mm_kunit_row_skip(test, row, reason);
 }
 
@@ -154,7 +154,7 @@ static void skip_unless(struct kunit *test, const char *row,
  * @test: the running case; left if the row is not for this kernel
  * @row: name of the row, NULL for a case without a table; kept until
  *	mm_kunit_row_end()
- * @when: the kernels that it is for
+ * @when: the kernels that it is for, NULL for all
  *
  * From here on a panic, and a row that takes far too long, print
  * "mm_kunit: running:" with the names, for whoever reads the log.

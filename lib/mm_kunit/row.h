@@ -54,6 +54,7 @@ struct mm_kunit_when {
 
 bool mm_kunit_hides(const struct mm_kunit_known_issue *issue);
 bool mm_kunit_has_feature(enum mm_kunit_feature feature);
+
 /**
  * MM_KUNIT_ROWS() - make a table the parameter of cases
  * @rows: array of structures with a .name, which names the row

@@ -33,11 +33,10 @@ static void range_beside_one_that_was_migrated(struct kunit *test)
 {
 	static const struct migrate_expect writable = { MIGRATED, MIGRATE_PFN_WRITE };
 	static const struct migrate_expect read_only = { MIGRATED };
-	static const struct mm_kunit_when always;
 	struct migrate_scene *scene = test->priv;
 	struct mm_kunit_state before, after;
 
-	mm_kunit_row_begin(test, NULL, &always);
+	mm_kunit_row_begin(test, NULL, NULL);
 	build_range(scene, &two_ranges);
 	migrate_all(scene, &two_ranges);
 	expect_outcome(scene, 0, &writable);
@@ -69,14 +68,13 @@ static const struct migrate_range once = {
 /* Test that a range whose migration is under way is left to whoever does it. */
 static void range_that_is_being_migrated(struct kunit *test)
 {
-	static const struct mm_kunit_when always;
 	struct migrate_expect expect[SCENE_PAGES];
 	struct migrate_scene *scene = test->priv;
 	struct migrate_vma first;
 	unsigned long src[3], dst[3];
 	unsigned int i;
 
-	mm_kunit_row_begin(test, NULL, &always);
+	mm_kunit_row_begin(test, NULL, NULL);
 	build_range(scene, &once);
 	KUNIT_EXPECT_EQ(test, run_setup(scene), 0);
 	first = scene->args;

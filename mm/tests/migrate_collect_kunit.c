@@ -230,11 +230,10 @@ static void page_pinned_by_pin_user_pages(struct kunit *test)
 		.pte = { .write = 1, .dirty = 1 }, .exclusive = 1,
 	};
 	static const struct migrate_expect skipped = { SKIPPED };
-	static const struct mm_kunit_when always;
 	struct migrate_scene *scene;
 	struct page *pinned;
 
-	mm_kunit_row_begin(test, NULL, &always);
+	mm_kunit_row_begin(test, NULL, NULL);
 	scene = migrate_build(test, &writable, 1);
 	KUNIT_ASSERT_EQ(test, 0, mm_kunit_pin(&scene->space,
 					      scene->args.start, &pinned));

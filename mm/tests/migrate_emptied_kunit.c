@@ -86,10 +86,9 @@ static struct migrate_scene *run_emptied(struct kunit *test,
 					 struct mm_kunit_state *left)
 {
 	const struct emptied_case *row = test->param_value;
-	static const struct mm_kunit_when always;
 	struct migrate_scene *scene;
 
-	mm_kunit_row_begin(test, row->name, &always);
+	mm_kunit_row_begin(test, row->name, NULL);
 	scene = migrate_build(test, &row->given, 1);
 	KUNIT_EXPECT_EQ(test, run_setup(scene), 0);
 	if (row->dst)

@@ -60,9 +60,8 @@ MM_KUNIT_ROWS(mapped_addresses);
 static struct migrate_scene *build_row(struct kunit *test)
 {
 	const struct insert_case *row = test->param_value;
-	static const struct mm_kunit_when always;
 
-	mm_kunit_row_begin(test, row->name, &always);
+	mm_kunit_row_begin(test, row->name, NULL);
 	return migrate_build(test, &row->given, 1);
 }
 

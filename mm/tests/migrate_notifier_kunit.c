@@ -160,10 +160,9 @@ static char driver;
 static struct migrate_scene *build_row(struct kunit *test)
 {
 	const struct notifier_case *row = test->param_value;
-	static const struct mm_kunit_when always;
 	struct migrate_scene *scene;
 
-	mm_kunit_row_begin(test, row->name, &always);
+	mm_kunit_row_begin(test, row->name, NULL);
 	scene = migrate_build(test, row->given, NOTIFIER_PAGES);
 	scene->args.start += row->first * PAGE_SIZE;
 	scene->args.end = scene->args.start + row->npages * PAGE_SIZE;
@@ -265,11 +264,10 @@ static void abandoned_insertion(struct kunit *test)
 	static const struct mm_kunit_given hole[NOTIFIER_PAGES] = {
 		HOLE, HOLE, HOLE, HOLE,
 	};
-	static const struct mm_kunit_when always;
 	struct migrate_scene *scene;
 	struct watcher *watcher;
 
-	mm_kunit_row_begin(test, NULL, &always);
+	mm_kunit_row_begin(test, NULL, NULL);
 	scene = migrate_build(test, hole, NOTIFIER_PAGES);
 	KUNIT_EXPECT_EQ(test, run_setup(scene), 0);
 	give_destination(scene, 1);
@@ -285,11 +283,10 @@ static void abandoned_insertion(struct kunit *test)
 static void refused_arguments(struct kunit *test)
 {
 	static const struct mm_kunit_given page = PAGE;
-	static const struct mm_kunit_when always;
 	struct migrate_scene *scene;
 	struct watcher *watcher;
 
-	mm_kunit_row_begin(test, NULL, &always);
+	mm_kunit_row_begin(test, NULL, NULL);
 	scene = migrate_build(test, &page, 1);
 	scene->args.end = scene->space.vma->vm_end + PAGE_SIZE;
 	watcher = watch(scene);

@@ -53,9 +53,8 @@ MM_KUNIT_ROWS(ranges);
 static struct migrate_scene *build_range(struct kunit *test)
 {
 	const struct order_case *row = test->param_value;
-	static const struct mm_kunit_when always;
 
-	mm_kunit_row_begin(test, row->name, &always);
+	mm_kunit_row_begin(test, row->name, NULL);
 	return migrate_build(test, row->given, ORDER_PAGES);
 }
 
@@ -130,11 +129,10 @@ static void dirty_set_right_before_the_clear(struct kunit *test)
 		.run = walker_sets_dirty,
 	};
 	const struct late_bit_case *row = test->param_value;
-	static const struct mm_kunit_when always;
 	struct migrate_scene *scene;
 	struct folio *folio;
 
-	mm_kunit_row_begin(test, row->name, &always);
+	mm_kunit_row_begin(test, row->name, NULL);
 	scene = migrate_build(test, &row->given, 1);
 	folio = page_folio(scene->pages[0].page);
 	KUNIT_ASSERT_FALSE(test, folio_test_dirty(folio));

@@ -92,11 +92,10 @@ static void count_populated(struct migrate_scene *scene,
 static void migrate_some(struct kunit *test)
 {
 	const struct partial_case *row = test->param_value;
-	static const struct mm_kunit_when always;
 	struct migrate_scene *scene;
 	unsigned int i;
 
-	mm_kunit_row_begin(test, row->name, &always);
+	mm_kunit_row_begin(test, row->name, NULL);
 	scene = migrate_build(test, row->given, PARTIAL_PAGES);
 	KUNIT_EXPECT_EQ(test, run_setup(scene), 0);
 	for (i = 0; i < PARTIAL_PAGES; i++) {

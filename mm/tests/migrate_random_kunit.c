@@ -41,7 +41,6 @@ static void report(struct kunit *test, unsigned long failing,
 
 static void run_scenarios(struct kunit *test, unsigned int nr)
 {
-	static const struct mm_kunit_when always;
 	struct migrate_scenario *scenario;
 	struct migrate_failure failure;
 	static char name[32];
@@ -51,7 +50,7 @@ static void run_scenarios(struct kunit *test, unsigned int nr)
 	KUNIT_ASSERT_NOT_NULL(test, scenario);
 	for (i = 0; i < nr; i++) {
 		snprintf(name, sizeof(name), "seed_%lu", seed + i);
-		mm_kunit_row_begin(test, name, &always);
+		mm_kunit_row_begin(test, name, NULL);
 		migrate_roll(scenario, seed + i);
 		if (migrate_try(test->priv, scenario, &failure)) {
 			report(test, seed + i, scenario, &failure);
