@@ -20,7 +20,7 @@ kept := $(if $(OUT),--out "$(OUT)")
 what := --platform "$(PLATFORM)" $(foreach name,$(CONFIG),--config "$(name)") \
 	$(if $(FILTER),--filter "$(FILTER)") $(if $(JSON),--json "$(JSON)") $(kept)
 
-.PHONY: help run check lint litmus presubmit patch fetch clean
+.PHONY: help run coverage check lint litmus presubmit patch fetch clean
 
 help: ## show this text
 	@sed -n 's/^\([a-z]*\): ## /  make \1\t/p' $(firstword $(MAKEFILE_LIST)); \
@@ -28,6 +28,9 @@ help: ## show this text
 
 run: ## run the suite (KDIR, KERNEL, PLATFORM, CONFIG, FILTER, JSON, OUT)
 	@$(MDKUNIT) run $(tree) $(what)
+
+coverage: ## count what the suite runs of the code under observation (as run)
+	@$(MDKUNIT) coverage $(tree) $(what)
 
 check: ## run the project's own tests on all kernels and platforms (CELLS, OUT)
 	@$(MDKUNIT) check $(if $(CELLS),--cells "$(CELLS)") $(kept)

@@ -32,11 +32,19 @@ class Recipe:
     fragments: list[str] = field(default_factory=list)
     patches: list[Path] = field(default_factory=list)
     make_options: list[str] = field(default_factory=list)
+    # Fragments that concern so few objects that a changed copy of the build
+    # without them is quicker than a build directory of their own.
+    late: list[str] = field(default_factory=list)
 
     @property
     def stack(self) -> list[str]:
         """The kunitconfig arguments, relative to a kernel tree."""
-        return ["mm/tests", *(f"kunitconfig/{name}" for name in (self.platform, *self.fragments))]
+        return ["mm/tests", *(f"kunitconfig/{name}" for name in (self.platform, *self.fragments, *self.late))]
+
+    @property
+    def varies(self) -> bool:
+        """Whether what is asked for is built in a copy of obj."""
+        return bool(self.patches or self.late)
 
     @property
     def platform_arguments(self) -> list[str]:
@@ -62,6 +70,7 @@ class Build:
         self.logs = self.home / "logs"
         self.seconds = {"configure": 0.0, "build": 0.0, "run": 0.0}
         self.notes: list[str] = []
+        self._late = 0
         layers = [self.home / "overlay"]
         self.view = overlay.View(tree.path, self.home / "src", layers, tree.leftovers)
 
@@ -84,7 +93,8 @@ class Build:
                          "building from links to its sources, without those files")
 
     def use_variant(self) -> None:
-        """Put the patched files on top and build in a copy of obj.
+        """Put the patched files on top, add the late fragments, and build in
+        a copy of obj.
 
         make goes by mtimes: back on the original file, older than the
         objects of the variant, it would keep those objects. The copy takes
@@ -104,6 +114,7 @@ class Build:
         copy.rename(self.obj)
         self.view.layers.insert(0, tree)
         self.view.prepare()
+        self._late = len(self.recipe.late)
 
     def leave_variant(self) -> None:
         """Back to the unpatched obj, also after a run that was killed."""
@@ -116,7 +127,9 @@ class Build:
         """The kunit.py command for verb, in the view, absolute paths."""
         src = str(self.view.path)
         arguments = [argument.replace("=tools/", f"={src}/tools/") for argument in self.recipe.platform_arguments]
-        arguments += [f"--kunitconfig={src}/{part}" for part in self.recipe.stack]
+        stack = self.recipe.stack
+        stack = stack[:len(stack) - len(self.recipe.late) + self._late]
+        arguments += [f"--kunitconfig={src}/{part}" for part in stack]
         arguments += [f"--make_options={option}" for option in self.recipe.make_options]
         return self.view.command(["python3", f"{src}/tools/testing/kunit/kunit.py", verb,
                                   f"--build_dir={self.obj}", *arguments, *more])
@@ -131,6 +144,11 @@ class Build:
         code, text = self._step("build", self.kunit("build", f"--jobs={jobs}"))
         if code:
             raise self._build_error(text)
+
+    def source(self, path: str) -> Path:
+        """The file that is compiled as path, patched or the tree's own."""
+        layers = (*self.view.layers, self.tree.path)
+        return next((layer / path for layer in layers if (layer / path).is_file()), self.tree.path / path)
 
     def objects(self) -> int:
         """How many objects the build directory holds."""
@@ -168,7 +186,7 @@ class Build:
 
     def _asked_by_fragments(self, options: str) -> list[str]:
         names = re.findall(r"CONFIG_\w+", options)
-        return [fragment for fragment in self.recipe.fragments
+        return [fragment for fragment in (*self.recipe.fragments, *self.recipe.late)
                 if any(name in (self.recipe.root / "kunitconfig" / fragment).read_text("utf-8") for name in names)]
 
     def _build_error(self, text: str) -> Mend:

@@ -8,6 +8,7 @@ import fnmatch
 import re
 import shutil
 from pathlib import Path
+from typing import Callable, Optional, Sequence
 
 from . import boot, cache, errors, judge, ktap, progress, report
 from .build import Build, Recipe
@@ -15,13 +16,18 @@ from .errors import Mend
 from .tree import Tree
 
 KNOWN_ISSUES = "mm_kunit.known_issues=1"
+Finish = Callable[[Build, report.PlatformReport], None]
 
 
-def run(tree: Tree, root: Path, platform: str, args: argparse.Namespace) -> report.PlatformReport:
+def run(tree: Tree, root: Path, platform: str, args: argparse.Namespace, late: Sequence[str] = (),
+        finish: Optional[Finish] = None) -> report.PlatformReport:
     """Never raises for what goes wrong on the platform: other platforms
-    are still to be run."""
+    are still to be run.
+
+    finish is called after the boot, while the build still is what ran.
+    """
     patches = [patch.resolve() for patch in args.apply]
-    build = Build(tree, Recipe(root, platform, args.config, patches, args.make_option))
+    build = Build(tree, Recipe(root, platform, args.config, patches, args.make_option, list(late)))
     result = report.PlatformReport(platform, tree.version, tree.name,
                                    [f"{part}{'/.kunitconfig' if part == 'mm/tests' else ''}"
                                     for part in build.recipe.stack],
@@ -30,6 +36,8 @@ def run(tree: Tree, root: Path, platform: str, args: argparse.Namespace) -> repo
         with cache.locked(build.lock, f"the build directory {build.home}", not args.no_wait):
             try:
                 _steps(build, args, result)
+                if finish:
+                    finish(build, result)
             finally:
                 _keep(build, args, result)
     except Mend as error:
@@ -42,7 +50,7 @@ def run(tree: Tree, root: Path, platform: str, args: argparse.Namespace) -> repo
 
 def _steps(build: Build, args: argparse.Namespace, result: report.PlatformReport) -> None:
     build.prepare()
-    if build.recipe.patches:
+    if build.recipe.varies:
         if not (build.obj / "vmlinux").exists():
             build.configure()
             build.build(args.jobs)

@@ -17,6 +17,7 @@ COMMANDS: dict[str, str] = {
     "run": "build a kernel with the suite, boot it, judge the log",
     "fetch": "get kernel sources into the cache",
     "clean": "show what the cache holds; --all removes it",
+    "coverage": "count what the suite runs of the code under observation",
     "check": "run the project's own tests",
     "lint": "check names, style and warnings",
     "litmus": "run the litmus tests in kernels' memory models",

@@ -17,6 +17,17 @@ PLATFORMS = ("um", "x86_64")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
+    add_common_arguments(parser)
+    parser.add_argument("--repeat", type=int, default=1, metavar="N",
+                        help="boot N times; a case passes if it always does")
+    parser.add_argument("--build-only", action="store_true", help="stop after the build")
+    parser.add_argument("--bisect", action="store_true", help="exit as git bisect run wants it: 125 for a kernel that "
+                                                              "does not build or boot")
+
+
+def add_common_arguments(parser: argparse.ArgumentParser) -> None:
+    """What every command takes that builds one kernel and boots it."""
+    parser.set_defaults(repeat=1, build_only=False)
     source = parser.add_mutually_exclusive_group()
     source.add_argument("--kdir", type=Path, metavar="DIR", help="a kernel source tree; it is not touched")
     source.add_argument("--kernel", metavar="SERIES", help="a series that Debian offers, such as 7.3, 6.12, 6.1 "
@@ -27,8 +38,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--filter", default="", metavar="GLOB", help="only SUITE[.TEST[.ROW]], globs allowed")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the report there")
     parser.add_argument("--out", type=Path, metavar="DIR", help="keep logs and .config there")
-    parser.add_argument("--repeat", type=int, default=1, metavar="N",
-                        help="boot N times; a case passes if it always does")
     parser.add_argument("--known-issues", action="store_true", help="run the cases of known issues too")
     parser.add_argument("--apply", action="append", default=[], type=Path, metavar="PATCH",
                         help="run on files changed by a .cocci or patch -p1 file; repeatable")
@@ -38,14 +47,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--jobs", type=int, default=len(os.sched_getaffinity(0)), metavar="N")
     parser.add_argument("--no-wait", action="store_true", help="refuse when the build directory is in use")
     parser.add_argument("--no-install", action="store_true", help="never install packages")
-    parser.add_argument("--build-only", action="store_true", help="stop after the build")
-    parser.add_argument("--bisect", action="store_true", help="exit as git bisect run wants it: 125 for a kernel that "
-                                                              "does not build or boot")
 
 
 def main(args: argparse.Namespace) -> int:
     if args.json:
-        _check_json(args.json)
+        check_json(args.json)
     try:
         code = _run(args)
     except Mend as error:
@@ -56,6 +62,12 @@ def main(args: argparse.Namespace) -> int:
 
 
 def _run(args: argparse.Namespace) -> int:
+    root, found, platforms = prepare(args)
+    return _conclude([cell.run(found, root, platform, args) for platform in platforms], args)
+
+
+def prepare(args: argparse.Namespace) -> tuple[Path, tree.Tree, list[str]]:
+    """Check what is asked for and what it needs: project, tree, platforms."""
     root = project_root()
     _check(args, root)
     platforms = list(PLATFORMS) if args.platform == "all" else [args.platform]
@@ -65,8 +77,7 @@ def _run(args: argparse.Namespace) -> int:
     found = found or fetch.tree_of(args.kernel)
     progress.say(f"kernel: {found.name}")
     tree.check_primitives(found, root / "lib/mm_kunit/interpose.h")
-    reports = [cell.run(found, root, platform, args) for platform in platforms]
-    return _conclude(reports, args)
+    return root, found, platforms
 
 
 def project_root() -> Path:
@@ -99,7 +110,7 @@ def _conclude(reports: list[report.PlatformReport], args: argparse.Namespace) ->
     return code
 
 
-def _check_json(path: Path) -> None:
+def check_json(path: Path) -> None:
     """A report of an earlier run must not be taken for this one's."""
     if path.is_dir() or not path.parent.is_dir():
         raise Mend(errors.USAGE, f"there is no directory {path.parent} to write the report {path.name} to")

@@ -1,0 +1,155 @@
+# SPDX-License-Identifier: GPL-2.0
+"""mdkunit coverage: which lines and branches of the units the suite runs."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import sys
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from . import cache, cell, counters, errors, linecount, report, run
+from .build import Build
+from .errors import Mend
+from .linecount import Figure, File
+
+FRAGMENT = "coverage"
+
+
+@dataclass
+class Measured:
+    """What one platform's run came to."""
+
+    run: report.PlatformReport
+    files: list[File] = field(default_factory=list)
+
+    @property
+    def figures(self) -> tuple[Figure, Figure]:
+        lines, branches = Figure(), Figure()
+        for file in self.files:
+            for total, one in zip((lines, branches), file.figures()):
+                total.add(one)
+        return lines, branches
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    run.add_common_arguments(parser)
+
+
+def main(args: argparse.Namespace) -> int:
+    if args.json:
+        run.check_json(args.json)
+    root, tree, platforms = run.prepare(args)
+    gcov = gcov_of(args.make_option)
+    args.config = [name for name in args.config if name != FRAGMENT]
+    out = (args.out or cache.subdir("coverage", ".".join(tree.version.split(".")[:2]))).resolve()
+    args.out = out
+    measured = []
+    for platform in platforms:
+        one = Measured(report.PlatformReport(platform, tree.version, tree.name, [], ""))
+
+        def finish(build: Build, result: report.PlatformReport, one: Measured = one) -> None:
+            one.files = measure(build, result, gcov, out)
+
+        one.run = cell.run(tree, root, platform, args, [FRAGMENT], finish)
+        measured.append(one)
+    return _conclude(measured, args)
+
+
+def gcov_of(make_options: list[str]) -> str:
+    """The gcov that understands what the chosen compiler writes."""
+    chosen = dict(option.split("=", 1) for option in make_options if "=" in option)
+    compiler = chosen.get("CC", "gcc")
+    if "LLVM" in chosen or "gcc" not in compiler:
+        raise Mend(errors.USAGE, "coverage is counted with gcc 11 or newer; leave out LLVM= and CC=clang")
+    return compiler.replace("gcc", "gcov")
+
+
+def measure(build: Build, result: report.PlatformReport, gcov: str, out: Path) -> list[File]:
+    """Read the counters of a boot, and write the source with them to out."""
+    objects = counters.read(Path(result.log).read_text("utf-8", "replace").splitlines())
+    if not objects:
+        raise Mend(errors.FAILED if result.exit else errors.HARNESS,
+                   f"the kernel ended before it printed a counter; see {result.log}")
+    files = []
+    kept = out / result.platform
+    kept.mkdir(parents=True, exist_ok=True)
+    traces = []
+    for one in objects:
+        for name, entry in _reports(one, gcov).items():
+            source = build.source(name)
+            file = linecount.read_file(name, entry, source)
+            files.append(file)
+            (kept / f"{Path(name).name}.gcov").write_text(linecount.annotated(file), "utf-8")
+            traces.append(linecount.tracefile(file, source))
+    (kept / "coverage.info").write_text("".join(traces), "utf-8")
+    return files
+
+
+def _reports(one: counters.Object, gcov: str) -> dict[str, dict[str, Any]]:
+    """path in the tree -> gcov's entry, for the sources under observation."""
+    notes = counters.notes(one)
+    if not notes:
+        raise Mend(errors.BUILD, f"the compiler left no .gcno file beside {one.name}")
+    with tempfile.TemporaryDirectory() as name:
+        gcda = Path(name) / Path(one.name).name
+        shutil.copyfile(notes, gcda.with_suffix(".gcno"))
+        counters.write(one, gcda)
+        entries = linecount.gcov(gcda, gcov)
+    return {path: entry for entry in entries if (path := linecount.in_tree(entry["file"])).endswith(".c")}
+
+
+def _conclude(measured: list[Measured], args: argparse.Namespace) -> int:
+    code = run.verdict_code([one.run.exit for one in measured])
+    if args.json:
+        args.json.write_text(json.dumps(document(measured, code), indent=2) + "\n", "utf-8")
+    for one in measured:
+        for line in text(one):
+            print(line)
+    for one in measured:
+        if one.run.error:
+            print(f"mdkunit: error: {one.run.error}", file=sys.stderr)
+    if any(one.files for one in measured):
+        print(f"annotated sources and coverage.info (for genhtml): {args.out}")
+    for one in measured:
+        if one.files:
+            lines, branches = one.figures
+            print(f"{one.run.platform}: lines {lines}, branches {branches}")
+    return code
+
+
+def text(one: Measured) -> list[str]:
+    """The figures of a platform, function by function, and what is missing."""
+    found = []
+    for file in one.files:
+        found.append(f"{file.path}, linux {one.run.kernel} on {one.run.platform}")
+        found.append(f"  {'function':<40} {'lines':>18} {'branches':>18}")
+        for name, _at, lines, branches in file.by_function():
+            found.append(f"  {name:<40} {str(lines):>18} {str(branches):>18}")
+        found.append(f"  lines not hit: {linecount.ranges(file.not_hit(), file.lines) or 'none'}")
+        untaken = ", ".join(dict.fromkeys(str(number) for number, _branch in file.not_taken()))
+        found.append(f"  hit, with a branch never taken: {untaken or 'none'}")
+    return found
+
+
+def document(measured: list[Measured], code: int) -> dict[str, Any]:
+    return {"version": 1, "exit": code, "platforms": [{
+        "platform": one.run.platform, "kernel": one.run.kernel, "kernel_source": one.run.source,
+        "error": one.run.error or None, "totals": one.run.totals, "command": one.run.command,
+        "files": [_file(file) for file in one.files],
+    } for one in measured]}
+
+
+def _file(file: File) -> dict[str, Any]:
+    lines, branches = file.figures()
+    return {
+        "path": file.path, "lines": lines.document(), "branches": branches.document(),
+        "functions": [{"name": name, "line": at, "lines": some.document(), "branches": taken.document()}
+                      for name, at, some, taken in file.by_function()],
+        "lines_not_hit": file.not_hit(),
+        "branches_not_taken": [{"line": number, "branch": branch} for number, branch in file.not_taken()],
+    }
