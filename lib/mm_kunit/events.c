@@ -13,6 +13,7 @@ static struct {
 	enum mm_kunit_clear clear;
 	const struct mm_kunit_hook *hook;
 	enum mm_kunit_event_kind failing;
+	unsigned long left_out;
 	bool in_hook;
 	unsigned int nr;
 	unsigned int lost;
@@ -28,6 +29,10 @@ static const char * const event_names[MM_KUNIT_EVENT_KINDS] = {
 	[EV_CLEAR_PTE]			= "ptep_get_and_clear",
 	[EV_CLEAR_FLUSH_PTE]		= "ptep_clear_flush",
 	[EV_SHARE]			= "try_share_anon_rmap",
+	[EV_BARRIER]			= "smp_mb",
+	[EV_CHECK_PINNED]		= "folio_maybe_dma_pinned",
+	[EV_CLEAR_EXCLUSIVE]		= "ClearPageAnonExclusive",
+	[EV_BARRIER_AFTER_ATOMIC]	= "smp_mb__after_atomic",
 	[EV_MARK_DIRTY]			= "folio_mark_dirty",
 	[EV_SET_PTE]			= "set_pte_at",
 	[EV_FLUSH_TLB]			= "flush_tlb_range",
@@ -61,6 +66,7 @@ void mm_kunit_events_start(enum mm_kunit_clear clear)
 	recorder.lost = 0;
 	recorder.hook = NULL;
 	recorder.failing = EV_NOTHING;
+	recorder.left_out = 0;
 	recorder.clear = clear;
 	recorder.owner = current;
 }
@@ -100,6 +106,21 @@ void mm_kunit_hook(const struct mm_kunit_hook *hook)
 void mm_kunit_fail_allocation(enum mm_kunit_event_kind kind)
 {
 	recorder.failing = kind;
+}
+
+/**
+ * mm_kunit_leave_out() - have the unit go without chosen primitives
+ * @kinds: mask of BIT(kind); of EV_BARRIER, EV_BARRIER_AFTER_ATOMIC,
+ *	EV_CHECK_PINNED (nothing is pinned) and EV_MARK_DIRTY
+ *
+ * For a case that has to see what goes wrong without them. They are neither
+ * recorded nor hooked then, until mm_kunit_events_stop().
+ *
+ * Context: after mm_kunit_events_start(), by the same thread.
+ */
+void mm_kunit_leave_out(unsigned long kinds)
+{
+	recorder.left_out = kinds;
 }
 
 /**
@@ -221,4 +242,15 @@ bool mm_kunit_may_allocate(enum mm_kunit_event_kind kind)
 		event.result = -ENOMEM;
 	mm_kunit_after(&event);
 	return !event.result;
+}
+
+/**
+ * mm_kunit_left_out() - a unit is about to call a primitive that it may lack
+ * @kind: the primitive
+ *
+ * Return: whether the running case wants it left out.
+ */
+bool mm_kunit_left_out(enum mm_kunit_event_kind kind)
+{
+	return recording() && recorder.left_out & BIT(kind);
 }

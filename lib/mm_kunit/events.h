@@ -25,6 +25,10 @@ enum mm_kunit_event_kind {
 	EV_CLEAR_PTE,			/* ptep_get_and_clear() */
 	EV_CLEAR_FLUSH_PTE,		/* ptep_clear_flush() */
 	EV_SHARE,			/* PageAnonExclusive asked to be cleared */
+	EV_BARRIER,			/* smp_mb(), and so on: interpose_early.h */
+	EV_CHECK_PINNED,
+	EV_CLEAR_EXCLUSIVE,
+	EV_BARRIER_AFTER_ATOMIC,
 	EV_MARK_DIRTY,
 	EV_SET_PTE,
 	EV_FLUSH_TLB,
@@ -99,6 +103,7 @@ void mm_kunit_events_start(enum mm_kunit_clear clear);
 void mm_kunit_events_stop(void);
 void mm_kunit_hook(const struct mm_kunit_hook *hook);
 void mm_kunit_fail_allocation(enum mm_kunit_event_kind kind);
+void mm_kunit_leave_out(unsigned long kinds);
 
 unsigned int mm_kunit_events(const struct mm_kunit_event **events);
 unsigned int mm_kunit_count(enum mm_kunit_event_kind kind);
@@ -110,5 +115,6 @@ void mm_kunit_before(const struct mm_kunit_event *event);
 void mm_kunit_after(const struct mm_kunit_event *event);
 enum mm_kunit_clear mm_kunit_clear_variant(void);
 bool mm_kunit_may_allocate(enum mm_kunit_event_kind kind);
+bool mm_kunit_left_out(enum mm_kunit_event_kind kind);
 
 #endif /* _MM_KUNIT_EVENTS_H */

@@ -176,6 +176,8 @@ static inline int unit_page_try_share_anon_rmap(struct page *page)
 
 static inline bool unit_folio_mark_dirty(struct folio *folio)
 {
+	if (mm_kunit_left_out(EV_MARK_DIRTY))
+		return false;
 	return FOLIO_CALL(folio_mark_dirty(folio), EV_MARK_DIRTY, folio);
 }
 

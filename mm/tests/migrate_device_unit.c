@@ -16,6 +16,8 @@
 #define migrate_device_coherent_page	unit_migrate_device_coherent_page
 #define migrate_device_coherent_folio	unit_migrate_device_coherent_folio
 
+#include "mm_kunit/interpose_early.h"
+
 #include <linux/export.h>
 #include <linux/memremap.h>
 #include <linux/migrate.h>
