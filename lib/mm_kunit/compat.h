@@ -122,6 +122,13 @@ static inline void mm_kunit_vm_flags_mod(struct vm_area_struct *vma,
 #define MM_KUNIT_CASE_SLOW(test_name)	KUNIT_CASE(test_name)
 #endif
 
+/* Without what UML keeps there about the host's mappings. */
+#ifdef CONFIG_UML
+#define mm_kunit_pte_val(pte)		pte_val(pte_mkuptodate(pte))
+#else
+#define mm_kunit_pte_val(pte)		pte_val(pte)
+#endif
+
 #ifdef EMPTY_VMA_FLAGS
 #define MM_KUNIT_NO_VMA_FLAGS	EMPTY_VMA_FLAGS
 #else

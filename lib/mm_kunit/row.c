@@ -74,6 +74,9 @@ bool mm_kunit_has_feature(enum mm_kunit_feature feature)
 		return IS_ENABLED(CONFIG_HUGETLB_PAGE);
 	case NEEDS_USERFAULTFD:
 		return IS_ENABLED(CONFIG_USERFAULTFD);
+	case NEEDS_GUP_FAST:
+		return IS_ENABLED(CONFIG_HAVE_GUP_FAST) ||
+		       IS_ENABLED(CONFIG_HAVE_FAST_GUP);
 	case NEEDS_NOTHING:
 		break;
 	}
@@ -87,6 +90,7 @@ static const char * const feature_names[] = {
 	[NEEDS_UFFD_WP]		= "CONFIG_USERFAULTFD and the uffd-wp PTE bit",
 	[NEEDS_HUGETLB]		= "CONFIG_HUGETLB_PAGE",
 	[NEEDS_USERFAULTFD]	= "CONFIG_USERFAULTFD",
+	[NEEDS_GUP_FAST]	= "CONFIG_HAVE_GUP_FAST",
 };
 
 static bool within(unsigned int since, unsigned int until)

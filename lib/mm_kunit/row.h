@@ -35,6 +35,7 @@ enum mm_kunit_feature {
 	NEEDS_UFFD_WP,
 	NEEDS_HUGETLB,
 	NEEDS_USERFAULTFD,
+	NEEDS_GUP_FAST,
 };
 
 /**
