@@ -144,20 +144,34 @@ struct migrate_scene *migrate_build(struct kunit *test,
 }
 
 /**
- * run_collect() - only the first half of migrate_vma_setup()
+ * run_collect_clearing_with() - only the first half of migrate_vma_setup()
  * @scene: as built
+ * @clear: the primitive that PTEs are cleared with
+ * @hook: what to do in between, or NULL
  */
-void run_collect(struct migrate_scene *scene)
+void run_collect_clearing_with(struct migrate_scene *scene,
+			       enum mm_kunit_clear clear,
+			       const struct mm_kunit_hook *hook)
 {
 	unsigned long npages = (scene->args.end - scene->args.start) >>
 			       PAGE_SHIFT;
 
 	memset(scene->src.entry, 0, npages * sizeof(*scene->src.entry));
-	mm_kunit_events_start(CLEAR_AS_WRITTEN);
+	mm_kunit_events_start(clear);
+	mm_kunit_hook(hook);
 	mmap_read_lock(scene->space.mm);
 	unit_migrate_vma_collect(&scene->args);
 	mmap_read_unlock(scene->space.mm);
 	scene->phase = COLLECTED;
+}
+
+/**
+ * run_collect() - the same as the source has it
+ * @scene: as built
+ */
+void run_collect(struct migrate_scene *scene)
+{
+	run_collect_clearing_with(scene, CLEAR_AS_WRITTEN, NULL);
 }
 
 /**

@@ -93,6 +93,9 @@ unsigned long migrate_entry(const struct migrate_scene *scene,
 			    unsigned int index);
 
 void run_collect(struct migrate_scene *scene);
+void run_collect_clearing_with(struct migrate_scene *scene,
+			       enum mm_kunit_clear clear,
+			       const struct mm_kunit_hook *hook);
 int run_setup(struct migrate_scene *scene);
 int run_setup_clearing_with(struct migrate_scene *scene,
 			    enum mm_kunit_clear clear,
