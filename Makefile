@@ -20,7 +20,7 @@ kept := $(if $(OUT),--out "$(OUT)")
 what := --platform "$(PLATFORM)" $(foreach name,$(CONFIG),--config "$(name)") \
 	$(if $(FILTER),--filter "$(FILTER)") $(if $(JSON),--json "$(JSON)") $(kept)
 
-.PHONY: help run coverage check lint litmus presubmit patch fetch clean
+.PHONY: help run coverage check mutants lint litmus presubmit patch fetch clean
 
 help: ## show this text
 	@sed -n 's/^\([a-z]*\): ## /  make \1\t/p' $(firstword $(MAKEFILE_LIST)); \
@@ -34,6 +34,9 @@ coverage: ## count what the suite runs of the code under observation (as run)
 
 check: ## run the project's own tests on all kernels and platforms (CELLS, OUT)
 	@$(MDKUNIT) check $(if $(CELLS),--cells "$(CELLS)") $(kept)
+
+mutants: ## count how many small changes of the source the suite sees (KDIR, KERNEL, PLATFORM, JSON)
+	@$(MDKUNIT) mutants $(tree) --platform "$(PLATFORM)" $(if $(JSON),--json "$(JSON)")
 
 lint: ## check names, style and compiler warnings (KDIR, KERNEL)
 	@$(MDKUNIT) lint $(tree)

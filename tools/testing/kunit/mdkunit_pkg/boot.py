@@ -11,7 +11,8 @@ from typing import Callable, Optional, Sequence
 
 from . import build, ktap, proc
 
-Listener = Callable[[str], None]
+# What it returns, if anything, ends the boot and is the reason.
+Listener = Callable[[str], Optional[str]]
 
 
 @dataclass
@@ -57,7 +58,9 @@ def boot(command: Sequence[str], limits: Limits, logfile: Path, listen: Optional
             if item is None:
                 break
             heard = item[0]
-            _take(log, item, out.write, listen)
+            log.ending = _take(log, item, out.write, listen) or ""
+            if log.ending:
+                break
             if len(log.lines) >= limits.lines:
                 log.ending = f"endless output: {limits.lines} lines"
                 break
@@ -66,13 +69,13 @@ def boot(command: Sequence[str], limits: Limits, logfile: Path, listen: Optional
     return log
 
 
-def _take(log: Log, item: tuple[float, str], write: Callable[[str], object], listen: Optional[Listener]) -> None:
+def _take(log: Log, item: tuple[float, str], write: Callable[[str], object], listen: Optional[Listener]
+          ) -> Optional[str]:
     log.lines.append(item)
     write(item[1] + "\n")
     text = ktap.strip(item[1])[1]
     log.header = log.header or ktap.read(text).kind == "header"
-    if listen and log.header:
-        listen(text)
+    return listen(text) if listen and log.header else None
 
 
 def _deadline(log: Log, limits: Limits, started: float, heard: float) -> float:

@@ -116,6 +116,26 @@ class Build:
         self.view.prepare()
         self._late = len(self.recipe.late)
 
+    def use_offspring(self, name: str, layer: Path) -> None:
+        """Build, with layer on top, in an obj of its own that begins as a
+        copy of this one and stays: see keep_offspring()."""
+        kept = self.home / f"obj.{name}"
+        if not kept.exists():
+            _copy(self.obj, self.home / "obj.copy")
+            (self.home / "obj.copy").rename(kept)
+        self.obj.rename(self.aside)
+        kept.rename(self.obj)
+        self.view.layers.insert(0, layer)
+        self.view.prepare()
+
+    def keep_offspring(self, name: str) -> Path:
+        """Put the obj that use_offspring() brought back aside; where it is
+        now. Kernels boot from there, too."""
+        kept = self.home / f"obj.{name}"
+        self.obj.rename(kept)
+        self.aside.rename(self.obj)
+        return kept
+
     def leave_variant(self) -> None:
         """Back to the unpatched obj, also after a run that was killed."""
         if self.aside.exists():

@@ -12,6 +12,7 @@ from typing import Callable, Iterator
 from . import cache, check_steps, check_user, checkers, errors, mutations, run, variants
 from .check_steps import Context, Tally
 from .errors import Mend
+from .mutation import workshop
 
 # The newest first: what breaks, breaks there, and its builds serve the seeds.
 CELLS = "um:7.3,x86_64:7.3,um:6.12,x86_64:6.12,um:6.1,x86_64:6.1"
@@ -39,6 +40,7 @@ def main(args: argparse.Namespace) -> int:
         raise Mend(errors.USAGE, f"no step begins with {', '.join(args.only)}; see mdkunit check --help")
     # All at once and first, for tests that lack a program are skipped.
     checkers.ensure(*checkers.PACKAGES, unpack=True)
+    workshop.ensure_parser(True)
     total = Tally()
     started = time.monotonic()
     for name, work in steps:

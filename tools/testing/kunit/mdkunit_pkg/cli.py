@@ -21,6 +21,7 @@ COMMANDS: dict[str, str] = {
     "check": "run the project's own tests",
     "lint": "check names, style and warnings",
     "litmus": "run the litmus tests in kernels' memory models",
+    "mutants": "measure how many small changes of the source the suite sees",
     "table": "what is covered where, from reports",
     "presubmit": "what each commit of a series does to the suite",
     "hook": "presubmit before every git push",

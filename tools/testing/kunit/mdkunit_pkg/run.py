@@ -25,13 +25,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
                                                               "does not build or boot")
 
 
-def add_common_arguments(parser: argparse.ArgumentParser) -> None:
-    """What every command takes that builds one kernel and boots it."""
-    parser.set_defaults(repeat=1, build_only=False)
+def add_source(parser: argparse.ArgumentParser) -> None:
     source = parser.add_mutually_exclusive_group()
     source.add_argument("--kdir", type=Path, metavar="DIR", help="a kernel source tree; it is not touched")
     source.add_argument("--kernel", metavar="SERIES", help="a series that Debian offers, such as 7.3, 6.12, 6.1 "
                                                            "(default: the newest)")
+
+
+def add_common_arguments(parser: argparse.ArgumentParser) -> None:
+    """What every command takes that builds one kernel and boots it."""
+    parser.set_defaults(repeat=1, build_only=False)
+    add_source(parser)
     parser.add_argument("--platform", default="um", metavar="um|x86_64|all", help="default: um")
     parser.add_argument("--config", action="append", default=[], metavar="NAME",
                         help="add kunitconfig/NAME; repeatable")

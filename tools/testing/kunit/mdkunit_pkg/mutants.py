@@ -1,0 +1,199 @@
+# SPDX-License-Identifier: GPL-2.0
+"""mdkunit mutants: how many small changes of the source the suite sees."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import os
+import re
+from pathlib import Path
+from typing import Any, Optional
+
+from . import cache, errors, fetch, judge, packages, progress, run, tree
+from .boot import Limits
+from .build import Build, Recipe
+from .checkers import PLATFORMS
+from .errors import Mend
+from .mutation import campaign, score, store, tables, workshop
+from .mutation.schema import Mutant, diff
+from .mutation.workshop import Schema, Workshop
+
+EQUIVALENT = "tools/testing/kunit/mutants.equivalent"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    run.add_source(parser)
+    parser.add_argument("--platform", default="um", choices=PLATFORMS, help="default: um")
+    parser.add_argument("--target", action="append", default=[], metavar="FILE",
+                        help=f"all, or one of {', '.join(tables.TARGETS)} (default: the first); repeatable")
+    parser.add_argument("--function", default="", metavar="GLOB", help="only in these functions")
+    parser.add_argument("--shard", default="1/1", metavar="I/N", help="only every Nth mutant, from the Ith on")
+    parser.add_argument("--results", type=Path, metavar="FILE",
+                        help="where results go, and where those are that need not be had again (default: in the cache)")
+    parser.add_argument("--merge", type=Path, action="append", default=[], metavar="FILE",
+                        help="count these results too; repeatable")
+    parser.add_argument("--only-merge", action="store_true", help="boot nothing, only count what --merge names")
+    parser.add_argument("--trust-kills", action="store_true",
+                        help="keep what an earlier state of the suite killed, on any platform; boot the rest")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write figures and every mutant's result there")
+    parser.add_argument("--survivors", type=Path, metavar="FILE", help="write what survived there, with diffs")
+    parser.add_argument("--list", action="store_true", help="name the mutants; boot nothing")
+    parser.add_argument("--show", default="", metavar="N", help="print mutant number N, or the one so named, as a diff")
+    parser.add_argument("--jobs", type=int, default=len(os.sched_getaffinity(0)), metavar="N",
+                        help="boots at a time, and jobs of the build")
+    parser.add_argument("--no-install", action="store_true", help="never install packages")
+
+
+def main(args: argparse.Namespace) -> int:
+    shard = parse_shard(args.shard)
+    if args.jobs < 1:
+        raise Mend(errors.USAGE, "--jobs must be greater than 0")
+    if args.only_merge:
+        if not args.merge:
+            raise Mend(errors.USAGE, "--only-merge counts what --merge names; name a file")
+        return _conclude(store.read(args.merge), args)
+    targets = workshop.choose(args.target, args.function)
+    found = tree.open_tree(args.kdir) if args.kdir else None
+    packages.ensure(packages.missing([args.platform], not args.kdir), not args.no_install)
+    workshop.ensure_parser(not args.no_install)
+    found = found or fetch.tree_of(args.kernel)
+    progress.say(f"kernel: {found.name}")
+    build = Build(found, Recipe(run.project_root(), args.platform))
+    with cache.locked(build.home.with_name(f"{build.home.name}.mutants.lock"), "the campaign's kernel"):
+        return _campaign(Workshop(build, targets, args.jobs), args, shard)
+
+
+def parse_shard(text: str) -> tuple[int, int]:
+    match = re.fullmatch(r"(\d+)/(\d+)", text)
+    first, of = (int(match.group(1)), int(match.group(2))) if match else (0, 0)
+    if not 1 <= first <= of:
+        raise Mend(errors.USAGE, f"--shard {text} is none; give I/N with 1 <= I <= N, such as 2/4")
+    return first, of
+
+
+def _campaign(shop: Workshop, args: argparse.Namespace, shard: tuple[int, int]) -> int:
+    build = shop.build
+    with cache.locked(build.lock, f"the build directory {build.home}"):
+        build.prepare()
+        build.configure()
+        build.build(args.jobs)
+        schema = shop.schema()
+        if args.list or args.show:
+            return _tell(schema, args.show)
+        obj = shop.make(schema)
+        command = shop.command(obj, campaign.PARAMETERS)
+        key = {"schema": schema.key, "suite": _suite_key(build), "platform": build.recipe.platform,
+               "kernel": build.tree.version}
+    mine = [one for one in schema.mutants if one.number % shard[1] == shard[0] % shard[1]]
+    results = args.results or cache.subdir("mutants") / f"{build.home.name}-{schema.key}.jsonl"
+    records = store.read([results] if results.exists() else [])
+    keeper = _Keeper(store.Store(results), key, schema)
+    before = list(keeper.valid([*records, *store.read(args.merge)], args.trust_kills))
+    known = {one["id"] for one in before}
+    keeper.refused(known)
+    baseline = _baseline(command)
+    todo = keeper.reachable([one for one in mine if one.id not in known], baseline)
+    progress.say(f"{len(schema.mutants)} mutants; {len(mine) - len(todo)} known or unreached; results in {results}")
+    with progress.phase("boot mutants", lambda: f"{keeper.boots} of {len(todo)}, {keeper.alive} survived"):
+        campaign.run(command, todo, baseline, args.jobs, keeper.keep)
+    return _conclude([*before, *keeper.records, *store.read(args.merge)], args)
+
+
+def _suite_key(build: Build) -> str:
+    """Which state of the suite results are of: of what was built, as the
+    project's own files may have moved on."""
+    top = build.home / "overlay"
+    files = sorted(path for part in ("mm/tests", "lib") for path in (top / part).rglob("*.[ch]"))
+    parts = [str(path.relative_to(top)).encode() + b"\0" + path.read_bytes() for path in files]
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()[:12]
+
+
+def _baseline(command: list[str]) -> campaign.Baseline:
+    """The suite must pass with the changes compiled in and none made, and
+    a second boot tells how long that takes once everything is cached."""
+    campaign.baseline(command, Limits())
+    with progress.phase("boot without a mutant"):
+        known, log = campaign.baseline(command, Limits())
+    verdict = known.verdict
+    bad = [case.name for case in verdict.cases if case.status in (judge.FAIL, judge.ERROR)]
+    if not verdict.complete or bad or verdict.outside:
+        why = f"{bad[0]} fails" if bad else log.ending or "the suite does not get to its end"
+        raise Mend(errors.FAILED, f"without a mutant the suite must pass, but {why}; see mdkunit run")
+    if not known.reached:
+        raise Mend(errors.HARNESS, "no case gets to any mutant; is the kernel built from the changed source?")
+    return known
+
+
+class _Keeper:
+    """Turns outcomes into records and stores them."""
+
+    def __init__(self, kept: store.Store, key: store.Record, schema: Schema) -> None:
+        self.store, self.key, self.schema = kept, key, schema
+        self.mutants = {one.number: one for one in schema.mutants}
+        self.records: list[store.Record] = []
+        self.boots = self.alive = 0
+
+    def valid(self, records: list[store.Record], trust_kills: bool) -> list[store.Record]:
+        """Those that answer for a mutant of this campaign already."""
+        ids = {one.id for one in [*self.schema.mutants, *self.schema.refused]}
+        own = [one for one in records if one["id"] in ids and
+               all(one[name] == self.key[name] for name in ("schema", "suite", "platform"))]
+        older = [one for one in records if one["id"] in ids and one["result"] in campaign.KILLED]
+        return own + (older if trust_kills else [])
+
+    def refused(self, known: set[str]) -> None:
+        for mutant in self.schema.refused:
+            if mutant.id not in known:
+                self._keep(mutant, campaign.REFUSED)
+
+    def reachable(self, mutants: list[Mutant], baseline: campaign.Baseline) -> list[int]:
+        """Numbers of those that a case gets to; the others are done."""
+        for mutant in mutants:
+            if mutant.number not in baseline.reached:
+                self._keep(mutant, campaign.UNREACHED)
+        return [mutant.number for mutant in mutants if mutant.number in baseline.reached]
+
+    def keep(self, outcome: campaign.Outcome) -> None:
+        self.boots += 1
+        self.alive += outcome.result == campaign.SURVIVED
+        self._keep(self.mutants[outcome.number], outcome.result, outcome.by, outcome.seconds)
+
+    def _keep(self, mutant: Mutant, result: str, by: str = "", seconds: float = 0.0) -> None:
+        record = {**self.key, "id": mutant.id, "path": mutant.path, "function": mutant.function, "line": mutant.line,
+                  "operator": mutant.operator, "result": result, "by": by, "seconds": seconds}
+        if result in (campaign.SURVIVED, campaign.UNREACHED):
+            record["diff"] = diff(self.schema.sources[mutant.path], mutant)
+        self.records.append(record)
+        self.store.add(record)
+
+
+def _tell(schema: Schema, wanted: str) -> int:
+    if not wanted:
+        for mutant in schema.mutants:
+            print(f"{mutant.number:5} {mutant.path}:{mutant.line}: {mutant.id}")
+        print(f"{len(schema.mutants)} mutants; {len(schema.refused)} more do not compile")
+        return errors.PASSED
+    for mutant in [*schema.mutants, *schema.refused]:
+        if wanted in (str(mutant.number), mutant.id):
+            print(diff(schema.sources[mutant.path], mutant))
+            return errors.PASSED
+    raise Mend(errors.USAGE, f"there is no mutant {wanted}; --list names those there are")
+
+
+def _conclude(records: list[store.Record], args: argparse.Namespace) -> int:
+    equivalent = score.equivalents(run.project_root() / EQUIVALENT)
+    found = score.score(records, equivalent)
+    for line in score.table(found):
+        print(line)
+    for name in found.wrongly_equivalent:
+        print(f"called equivalent, but killed: {name}")
+    if args.json:
+        args.json.write_text(json.dumps(score.document(found), indent=1) + "\n", "utf-8")
+    if args.survivors:
+        args.survivors.write_text(score.survivors(found) + "\n", "utf-8")
+    total = found.total
+    print(f"{total.killed} of {total.compiled} mutants killed ({total.score:.1f} %), {total.assertion} by an assertion "
+          f"({total.by_assertion:.1f} %); {found.refused} do not compile")
+    return errors.FAILED if found.wrongly_equivalent else errors.PASSED

@@ -1,0 +1,160 @@
+# SPDX-License-Identifier: GPL-2.0
+"""What a boot says of a mutant, and what the results say of the suite."""
+
+import json
+import tempfile
+import unittest
+from pathlib import Path
+
+from mdkunit_pkg import mutants
+from mdkunit_pkg.boot import Log
+from mdkunit_pkg.errors import Mend
+from mdkunit_pkg.judge import judge
+from mdkunit_pkg.mutation import campaign, score, store
+
+HEAD = ["KTAP version 1", "1..1", "    KTAP version 1", "    # Subtest: toy", "    1..2"]
+TAIL = ["not ok 1 toy"]
+WARNING = "WARNING: mm/rmap.c:12 at f+0x1/0x2"
+FAILURE = ["    # first: EXPECTATION FAILED at mm/tests/a.c:3", "    Expected a == b, but"]
+
+
+def log(*lines: str, ending: str = "") -> Log:
+    return Log([(0.0, line) for line in lines], bool(lines), ending)
+
+
+def record(name: str, result: str, platform: str = "um", function: str = "f") -> dict:
+    return {"schema": "s", "suite": "t", "platform": platform, "kernel": "7.3", "id": name, "path": "a.c",
+            "function": function, "line": 1, "operator": "negate", "result": result, "by": ""}
+
+
+class OutcomeTest(unittest.TestCase):
+    def test_suite_that_passes_saw_nothing(self) -> None:
+        got = campaign.outcome(log(*HEAD, "    ok 1 first", "    ok 2 second # SKIP no", "ok 1 toy"))
+        self.assertEqual(got, ("survived", ""))
+
+    def test_failed_case_is_an_assertion(self) -> None:
+        got = campaign.outcome(log(*HEAD, *FAILURE, "    not ok 1 first", "    ok 2 second", *TAIL))
+        self.assertEqual(got, ("assertion", "toy.first"))
+
+    def test_warning_alone_is_a_complaint(self) -> None:
+        got = campaign.outcome(log(*HEAD, WARNING, "    ok 1 first", "    ok 2 second", "ok 1 toy"))
+        self.assertEqual(got, ("complaint", "toy.first"))
+
+    def test_case_that_fails_after_a_warning_elsewhere_is_an_assertion(self) -> None:
+        got = campaign.outcome(log(*HEAD, WARNING, "    ok 1 first", "    not ok 2 second", *TAIL))
+        self.assertEqual(got, ("assertion", "toy.second"))
+
+    def test_panic_is_a_complaint(self) -> None:
+        got = campaign.outcome(log(*HEAD, "    ok 1 first", "Kernel panic - not syncing: dead"))
+        self.assertEqual(got[0], "complaint")
+
+    def test_what_only_the_number_kept_from_failing_to_compile(self) -> None:
+        got = campaign.outcome(log(*HEAD, "[ 1.0] " + campaign.IMPOSSIBLE, WARNING, "    not ok 1 first"))
+        self.assertEqual(got, ("not compiled", ""))
+
+    def test_silent_end_and_hang(self) -> None:
+        self.assertEqual(campaign.outcome(log(*HEAD, "    ok 1 first"))[0], "died")
+        self.assertEqual(campaign.outcome(log(*HEAD, ending="hang: no output for 4 s"))[0], "timeout")
+        self.assertEqual(campaign.outcome(log(ending="no KTAP within 15 s"))[0], "timeout")
+
+    def test_boot_is_ended_at_the_first_failed_case_only(self) -> None:
+        watch = campaign._Watch()
+        self.assertEqual([watch(line) for line in [*HEAD, WARNING, "    not ok 1 first"]], [None] * 7)
+        self.assertEqual(watch("    not ok 2 second"), "a case failed")
+        lines = [*HEAD, "    not ok 1 first"]
+        self.assertEqual(campaign.outcome(log(*lines, ending="a case failed")), ("assertion", "toy.first"))
+
+    def test_failed_row_does_not_wait_for_its_table(self) -> None:
+        watch = campaign._Watch()
+        rows = [*HEAD, "        KTAP version 1", "        # Subtest: first", "        ok 1 a", "        not ok 2 b"]
+        self.assertEqual([watch(line) for line in rows][-1], "a case failed")
+        self.assertEqual(campaign.outcome(log(*rows, ending="a case failed")), ("assertion", "toy.first.b"))
+
+
+class BaselineTest(unittest.TestCase):
+    def baseline(self, **reached: str) -> campaign.Baseline:
+        verdict = judge([(0.0, line) for line in (*HEAD, "    ok 1 first", "    ok 2 second", "ok 1 toy")])
+        return campaign.Baseline(verdict, 1.0, {int(name[1:]): set(tests.split()) for name, tests in reached.items()})
+
+    def test_what_the_kernel_prints(self) -> None:
+        lines = [(0.0, "[ 1.0] mm_kunit: mutants reached by first: 128 + 0-2,5"),
+                 (0.0, "mm_kunit: mutants reached by second: 0 + 5")]
+        self.assertEqual(campaign.reached(lines), {128: {"first"}, 129: {"first"}, 130: {"first"}, 133: {"first"},
+                                                   5: {"second"}})
+
+    def test_narrowest_filter(self) -> None:
+        known = self.baseline(_1="first", _2="first second", _3="-", _4="gone")
+        self.assertEqual([known.filter(number) for number in (1, 2, 3, 4)], ["*.first", "toy.*", "*", "*"])
+
+
+class ScoreTest(unittest.TestCase):
+    def test_unreached_counts_and_not_compiled_does_not(self) -> None:
+        found = score.score([record("a", "assertion"), record("b", "complaint"), record("c", "unreached"),
+                             record("d", "survived"), record("e", "not compiled")], {})
+        self.assertEqual((found.total.compiled, found.total.killed, found.total.score), (4, 2, 50.0))
+        self.assertEqual((found.total.by_assertion, found.refused), (25.0, 1))
+        self.assertEqual([one["id"] for one in found.alive], ["c", "d"])
+
+    def test_best_of_all_platforms_counts_and_the_last_of_one(self) -> None:
+        records = [record("a", "survived"), record("a", "assertion", "x86_64"),
+                   record("b", "assertion"), record("b", "survived")]
+        self.assertEqual([one["result"] for one in score.merged(records)], ["assertion", "survived"])
+
+    def test_equivalent_ones_leave_the_score(self) -> None:
+        records = [record(f"k{number}", "assertion") for number in range(20)] + [record("a", "survived")]
+        found = score.score(records, {"a": "the same"})
+        self.assertEqual((found.total.score, found.total.equivalent, found.alive), (100.0, 1, []))
+
+    def test_equivalent_one_that_is_killed_is_told(self) -> None:
+        found = score.score([record("a", "assertion")], {"a": "the same"})
+        self.assertEqual((found.wrongly_equivalent, found.total.killed), (["a"], 1))
+
+    def test_too_many_equivalent_ones_are_refused(self) -> None:
+        with self.assertRaisesRegex(Mend, "8%"):
+            score.score([record("a", "survived"), record("b", "assertion")], {"a": "the same"})
+
+    def test_list_of_equivalent_ones(self) -> None:
+        with tempfile.TemporaryDirectory() as top:
+            path = Path(top, "list")
+            path.write_text("# why\nf: negate: a => !(a)\tnever asked\n")
+            self.assertEqual(score.equivalents(path), {"f: negate: a => !(a)": "never asked"})
+            path.write_text("f: negate: a => !(a)\t\n")
+            with self.assertRaisesRegex(Mend, "list:1: "):
+                score.equivalents(path)
+        self.assertIsInstance(score.equivalents(Path(mutants.__file__).parents[1] / "mutants.equivalent"), dict)
+
+    def test_survivors_come_with_their_diff(self) -> None:
+        found = score.score([dict(record("a", "survived"), diff="-x\n+y")], {})
+        self.assertIn("a.c:1: a (survived)\n\n    -x\n    +y", score.survivors(found))
+        json.dumps(score.document(found))
+
+
+class StoreTest(unittest.TestCase):
+    def setUp(self) -> None:
+        holder = tempfile.TemporaryDirectory()
+        self.addCleanup(holder.cleanup)
+        self.path = Path(holder.name, "results")
+
+    def test_unfinished_line_is_cut_off(self) -> None:
+        self.path.write_text(json.dumps(record("a", "assertion")) + '\n{"schema": "s", "su')
+        kept = store.Store(self.path)
+        kept.add(record("b", "survived"))
+        kept.close()
+        self.assertEqual([one["id"] for one in store.read([self.path])], ["a", "b"])
+
+    def test_other_files_are_refused(self) -> None:
+        self.path.write_text("hello\n")
+        with self.assertRaisesRegex(Mend, "no result of a campaign"):
+            store.read([self.path])
+        with self.assertRaisesRegex(Mend, "cannot read"):
+            store.read([self.path.with_name("none")])
+
+    def test_shards(self) -> None:
+        self.assertEqual(mutants.parse_shard("2/4"), (2, 4))
+        for text in ("0/4", "5/4", "x", "1/0", "1"):
+            with self.assertRaisesRegex(Mend, "--shard"):
+                mutants.parse_shard(text)
+
+
+if __name__ == "__main__":
+    unittest.main()
