@@ -20,7 +20,8 @@ kept := $(if $(OUT),--out "$(OUT)")
 what := --platform "$(PLATFORM)" $(foreach name,$(CONFIG),--config "$(name)") \
 	$(if $(FILTER),--filter "$(FILTER)") $(if $(JSON),--json "$(JSON)") $(kept)
 
-.PHONY: help run coverage check mutants lint litmus presubmit patch fetch clean
+.PHONY: help run coverage regressions check mutants lint litmus presubmit
+.PHONY: patch fetch clean
 
 help: ## show this text
 	@sed -n 's/^\([a-z]*\): ## /  make \1\t/p' $(firstword $(MAKEFILE_LIST)); \
@@ -31,6 +32,10 @@ run: ## run the suite (KDIR, KERNEL, PLATFORM, CONFIG, FILTER, JSON, OUT)
 
 coverage: ## count what the suite runs of the code under observation (as run)
 	@$(MDKUNIT) coverage $(tree) $(what)
+
+regressions: ## put back bugs that history had, and see them found (KERNEL, PLATFORM)
+	@$(MDKUNIT) regressions $(if $(KERNEL),--kernel "$(KERNEL)") \
+		--platform "$(PLATFORM)" $(if $(JSON),--json "$(JSON)") $(kept)
 
 check: ## run the project's own tests on all kernels and platforms (CELLS, OUT)
 	@$(MDKUNIT) check $(if $(CELLS),--cells "$(CELLS)") $(kept)

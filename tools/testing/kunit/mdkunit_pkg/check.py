@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 from typing import Callable, Iterator
 
-from . import cache, check_steps, check_user, checkers, errors, mutations, run, variants
+from . import cache, check_steps, check_user, checkers, corpus, errors, mutations, run
 from .check_steps import Context, Tally
 from .errors import Mend
 from .mutation import workshop
@@ -92,10 +92,10 @@ def _suite(platform: str, kernel: str) -> Step:
 
 
 def _seeds(platform: str, kernel: str, root: Path) -> Iterator[Step]:
-    for seed in sorted((root / "tools/testing/kunit/regressions").glob("*.cocci")):
-        if platform in variants.header(seed).get("visible", "").replace(",", " ").split():
-            yield (f"seed {seed.stem} on {platform}:{kernel}",
-                   lambda ctx, seed=seed: check_steps.seed(ctx, platform, kernel, seed))  # type: ignore[misc]
+    for bug in corpus.read(root):
+        if bug.check and platform in bug.visible and bug.applies(kernel):
+            yield (f"seed {bug.name} on {platform}:{kernel}",
+                   lambda ctx, bug=bug: check_steps.seed(ctx, platform, kernel, bug.path))  # type: ignore[misc]
 
 
 def _mutations(platform: str, kernel: str, root: Path) -> Iterator[Step]:

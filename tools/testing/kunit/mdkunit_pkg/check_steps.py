@@ -126,16 +126,23 @@ def suite(context: Context, platform: str, kernel: str) -> Tally:
 
 
 def seed(context: Context, platform: str, kernel: str, patch: Path) -> Tally:
-    """A case must fail that passes without the bug. Any other failure,
-    above all one of the harness, would hide that nobody looks."""
+    cases, why = seen(context, platform, kernel, patch)
+    if not cases:
+        return Tally(failed=1, details=[why])
+    more = f" and {len(cases) - 1} more" if len(cases) > 1 else ""
+    return Tally(passed=1, details=[f"seen by {cases[0]}{more}"])
+
+
+def seen(context: Context, platform: str, kernel: str, patch: Path) -> tuple[list[str], str]:
+    """The cases that fail with the bug and pass without, or why there are
+    none. A failure of anything else, above all of the harness, would hide
+    that nobody looks."""
     name = f"seed-{patch.stem}-{platform}-{kernel}"
     code, text, report = _run(context, name, platform, kernel, [f"--apply={patch}"], LIMIT_S["seed"])
-    seen = sorted(_failing(_cases(report)) - context.failing.get((platform, kernel), set()))
-    if code == 1 and seen:
-        more = f" and {len(seen) - 1} more" if len(seen) > 1 else ""
-        return Tally(passed=1, details=[f"seen by {seen[0]}{more}"])
-    why = "no case fails that passes without this bug" if code in (0, 1) else _ending(code, text)
-    return Tally(failed=1, details=[why])
+    cases = sorted(_failing(_cases(report)) - context.failing.get((platform, kernel), set()))
+    if code == 1 and cases:
+        return cases, ""
+    return [], "no case fails that passes without this bug" if code in (0, 1) else _ending(code, text)
 
 
 def mutation(context: Context, platform: str, kernel: str, patch: Path, cases: set[str]) -> Tally:

@@ -19,6 +19,7 @@ COMMANDS: dict[str, str] = {
     "clean": "show what the cache holds; --all removes it",
     "coverage": "count what the suite runs of the code under observation",
     "check": "run the project's own tests",
+    "regressions": "put back the bugs that history had, and see the suite find them",
     "lint": "check names, style and warnings",
     "litmus": "run the litmus tests in kernels' memory models",
     "mutants": "measure how many small changes of the source the suite sees",

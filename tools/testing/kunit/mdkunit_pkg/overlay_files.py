@@ -36,7 +36,7 @@ def overlay_files(root: Path, kdir: Path) -> dict[str, bytes]:
 
 def own_files(root: Path) -> dict[str, bytes]:
     """Those that are the same whatever the tree."""
-    return {path: (root / path).read_bytes() for path in _own_paths(root)}
+    return {path: (root / path).read_bytes() for path in own_paths(root)}
 
 
 def suite_present(kdir: Path) -> bool:
@@ -68,7 +68,8 @@ def _has_line(text: str, line: str) -> bool:
     return line in (candidate.strip() for candidate in text.splitlines())
 
 
-def _own_paths(root: Path) -> Iterator[str]:
+def own_paths(root: Path) -> Iterator[str]:
+    """The project's own part of the overlay, relative to root."""
     for top in OVERLAY_DIRS:
         for base, dirs, names in os.walk(root / top):
             dirs[:] = sorted(d for d in dirs if d not in _LITTER_DIRS)

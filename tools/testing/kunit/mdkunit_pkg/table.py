@@ -62,12 +62,12 @@ def table(cells: Cells) -> str:
     return "\n".join(lines) + "\n"
 
 
-def replaced(text: str, new: str) -> str:
-    head, begin, rest = text.partition(BEGIN)
+def replaced(text: str, new: str, first: str = BEGIN, last: str = END) -> str:
+    head, begin, rest = text.partition(first)
     comment, newline, rest = rest.partition("\n")
-    _old, end, tail = rest.partition(END)
+    _old, end, tail = rest.partition(last)
     if not (begin and newline and end):
-        raise Mend(errors.USAGE, f"there is no '{BEGIN} -->' and '{END}' to put the table between")
+        raise Mend(errors.USAGE, f"there is no '{first}' and '{last}' to put the table between")
     return head + begin + comment + newline + new + end + tail
 
 

@@ -38,8 +38,10 @@ class CellsTest(Base):
     def test_seeds_follow_the_first_cell_of_each_platform(self) -> None:
         seeds = self.top / "tools/testing/kunit/regressions"
         seeds.mkdir(parents=True)
-        (seeds / "a.cocci").write_text("// visible: um, x86_64\n")
-        (seeds / "b.cocci").write_text("// visible: x86_64\n")
+        header = "// what: a\n// symptom: b\n// reverts: c\n// since: 6.1\n// file: d\n"
+        (seeds / "a.cocci").write_text(header + "// visible: um, x86_64\n// check: yes\n")
+        (seeds / "b.cocci").write_text(header + "// visible: x86_64\n// check: yes\n")
+        (seeds / "c.cocci").write_text(header + "// visible: um\n")
         names = [name for name, _work in check.plan(check.parse_cells("um:7.3,x86_64:6.1,um:6.1"), self.context)]
         self.assertEqual([name for name in names if name.startswith(("suite", "seed"))], [
             "suite on um:7.3", "seed a on um:7.3", "suite on x86_64:6.1", "seed a on x86_64:6.1",

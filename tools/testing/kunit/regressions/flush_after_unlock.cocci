@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 // what: collect drops the page-table lock before it flushes the TLB
+// symptom: another thread takes the lock, sees no PTE and frees the page while the TLB still maps it
 // reverts: 60bae7370896
 // since: 6.1
 // visible: um, x86_64
+// check: yes
 // file: mm/migrate_device.c
 
 @@

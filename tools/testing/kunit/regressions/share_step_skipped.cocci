@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 // what: collect takes an exclusive page without asking whether it is pinned
+// symptom: a device writes to a page that the process no longer maps
 // reverts: 6c287605fd56
 // since: 6.1
 // visible: um, x86_64

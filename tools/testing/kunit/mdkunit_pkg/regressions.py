@@ -1,0 +1,160 @@
+# SPDX-License-Identifier: GPL-2.0
+"""mdkunit regressions: does the suite see each bug that history had?"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import time
+from pathlib import Path
+from typing import Any, Iterable, Optional
+
+from . import cache, check_steps, checkers, corpus, errors, fetch, overlay_files, run, table
+from .check_steps import Context
+from .corpus import Bug
+from .errors import Mend
+
+CAUGHT, MISSED, UNSEEN = "caught", "not caught", "unseen"
+BEGIN, END = ".. regressions begin", ".. regressions end"
+Result = dict[str, Any]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--kernel", metavar="SERIES", help="such as 6.12 (default: the newest that Debian offers)")
+    parser.add_argument("--platform", default="um", metavar="um|x86_64|all", help="default: um")
+    parser.add_argument("--only", action="append", default=[], metavar="NAME",
+                        help="only regressions/NAME.cocci, globs allowed; repeatable")
+    parser.add_argument("--again", action="store_true", help="run also what nothing has changed for since it was run")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the results there")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="keep the logs there (default: in the cache)")
+    parser.add_argument("--into", type=Path, metavar="FILE",
+                        help="put the table of all results that --out holds between the comments of FILE; "
+                             "runs nothing")
+
+
+def main(args: argparse.Namespace) -> int:
+    root = run.project_root()
+    bugs = corpus.read(root)
+    out = (args.out or cache.subdir("regressions")).resolve()
+    out.mkdir(parents=True, exist_ok=True)
+    if args.into:
+        text = args.into.read_text("utf-8")
+        args.into.write_text(table.replaced(text, as_table(bugs, _kept(out)), BEGIN, END), "utf-8")
+        return errors.PASSED
+    if args.json:
+        run.check_json(args.json)
+    if args.platform not in (*checkers.PLATFORMS, "all"):
+        raise Mend(errors.USAGE, f"there is no platform {args.platform}; take um, x86_64 or all")
+    platforms = checkers.PLATFORMS if args.platform == "all" else (args.platform,)
+    checkers.ensure("spatch", unpack=True)
+    kernel = args.kernel or ".".join(fetch.tree_of(None).version.split(".")[:2])
+    selected = [bug for bug in corpus.chosen(bugs, args.only) if bug.applies(kernel)]
+    results = [result for platform in platforms
+               for result in _platform(Context(root, out), platform, kernel, selected, args.again)]
+    if args.json:
+        args.json.write_text(json.dumps({"version": 1, "results": results}, indent=2) + "\n", "utf-8")
+    return _conclude(results, len(corpus.chosen(bugs, args.only)) - len(selected))
+
+
+def _platform(context: Context, platform: str, kernel: str, bugs: list[Bug], again: bool) -> list[Result]:
+    """The result of each bug, those of earlier runs included where neither
+    the patch nor the suite has changed."""
+    keep = context.out / f"results-{platform}-{kernel}.json"
+    known: dict[str, Result] = {} if again or not keep.exists() else json.loads(keep.read_text("utf-8"))
+    suite = _fingerprint(context.root / name for name in overlay_files.own_paths(context.root))
+    results = []
+    for bug in bugs:
+        stamp = f"{suite}-{_fingerprint([bug.path])}"
+        result = known.get(bug.name)
+        if bug.unseen or platform not in bug.visible:
+            why = bug.unseen or f"nothing that {platform} has would show it"
+            result = _result(bug, platform, kernel, UNSEEN, reason=why)
+        elif not result or result["stamp"] != stamp:
+            if (platform, kernel) not in context.failing:
+                _baseline(context, platform, kernel)
+            result = _try(context, platform, kernel, bug)
+            result["stamp"] = stamp
+            known[bug.name] = result
+            keep.write_text(json.dumps(known, indent=2) + "\n", "utf-8")
+        print(_line(result), flush=True)
+        results.append(result)
+    return results
+
+
+def _baseline(context: Context, platform: str, kernel: str) -> None:
+    """What fails without any bug proves nothing."""
+    tally = check_steps.suite(context, platform, kernel)
+    if (platform, kernel) not in context.failing:
+        raise Mend(errors.HARNESS, f"the suite itself does not run on {platform}:{kernel}: "
+                                   f"{'; '.join(tally.details)}")
+    print(f"{platform}:{kernel} without a bug: {tally}", flush=True)
+
+
+def _try(context: Context, platform: str, kernel: str, bug: Bug) -> Result:
+    started = time.monotonic()
+    cases, why = check_steps.seen(context, platform, kernel, bug.path)
+    return _result(bug, platform, kernel, CAUGHT if cases else MISSED, cases, why,
+                   round(time.monotonic() - started, 1))
+
+
+def _result(bug: Bug, platform: str, kernel: str, verdict: str, cases: Optional[list[str]] = None,
+            reason: str = "", seconds: float = 0.0) -> Result:
+    return {"name": bug.name, "platform": platform, "kernel": kernel, "verdict": verdict,
+            "cases": cases or [], "reason": reason, "seconds": seconds, "stamp": ""}
+
+
+def _fingerprint(paths: Iterable[Path]) -> str:
+    digest = hashlib.sha256()
+    for path in paths:
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _line(result: Result) -> str:
+    where = f"{result['name']} on {result['platform']}:{result['kernel']}: {result['verdict']}"
+    if result["verdict"] == CAUGHT:
+        more = f" and {len(result['cases']) - 1} more" if len(result["cases"]) > 1 else ""
+        return f"{where} by {result['cases'][0]}{more}, {result['seconds']:.0f} s"
+    return f"{where}: {result['reason']}"
+
+
+def _conclude(results: list[Result], others: int) -> int:
+    count = {verdict: sum(result["verdict"] == verdict for result in results) for verdict in (CAUGHT, MISSED, UNSEEN)}
+    print(f"{count[CAUGHT]} caught, {count[MISSED]} not caught, {count[UNSEEN]} not to be seen, "
+          f"{others} not in this kernel")
+    return errors.FAILED if count[MISSED] else errors.PASSED
+
+
+def _kept(out: Path) -> dict[tuple[str, str], dict[str, Result]]:
+    """(kernel, platform) -> name -> result."""
+    found = {}
+    for path in out.glob("results-*.json"):
+        results = json.loads(path.read_text("utf-8"))
+        for result in results.values():
+            found[result["kernel"], result["platform"]] = results
+    return found
+
+
+def as_table(bugs: list[Bug], kept: dict[tuple[str, str], dict[str, Result]]) -> str:
+    """reStructuredText: how many cases see which bug in which cell."""
+    cells = sorted(kept, key=lambda cell: ([-part for part in corpus.series(cell[0])],
+                                           checkers.PLATFORMS.index(cell[1])))
+    rows = [["regression", "fix", *(" ".join(cell) for cell in cells)]]
+    for bug in bugs:
+        fix = bug.reverts if bug.reverts[0] != '"' else "see there"
+        rows.append([bug.name, fix, *(_entry(bug, cell, kept[cell].get(bug.name)) for cell in cells)])
+    width = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    rule = "  ".join("=" * one for one in width)
+    lines = ["  ".join(text.ljust(one) for text, one in zip(row, width)).rstrip() for row in rows]
+    return "\n".join(["", rule, lines[0], rule, *lines[1:], rule, "", ""])
+
+
+def _entry(bug: Bug, cell: tuple[str, str], result: Optional[Result]) -> str:
+    if not bug.applies(cell[0]):
+        return "n/a"
+    if bug.unseen or cell[1] not in bug.visible:
+        return "-"
+    if not result:
+        return "?"
+    return str(len(result["cases"])) if result["verdict"] == CAUGHT else "missed"

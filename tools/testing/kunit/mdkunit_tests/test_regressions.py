@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: GPL-2.0
+"""A bug that no case sees must not pass for one that nothing could see."""
+
+import argparse
+import contextlib
+import io
+import json
+import tempfile
+import unittest
+from pathlib import Path
+from unittest import mock
+
+from mdkunit_pkg import check_steps, checkers, corpus, overlay_files, regressions
+from mdkunit_pkg.check_steps import Context, Tally
+from mdkunit_pkg.errors import FAILED, PASSED, USAGE, Mend
+
+ROOT = Path(__file__).resolve().parents[4]
+HEADER = "// what: w\n// symptom: s\n// reverts: r\n// since: {}\n// file: mm/a.c\n// {}\n"
+
+
+class Base(unittest.TestCase):
+    def setUp(self) -> None:
+        holder = tempfile.TemporaryDirectory()
+        self.addCleanup(holder.cleanup)
+        self.top = Path(holder.name)
+
+    def bug(self, since: str = "6.1", last: str = "visible: um", name: str = "a") -> corpus.Bug:
+        path = self.top / f"{name}.cocci"
+        path.write_text(HEADER.format(since, last))
+        return corpus.bug(path)
+
+
+class CorpusTest(Base):
+    def test_headers_are_complete(self) -> None:
+        bugs = corpus.read(ROOT)
+        self.assertGreaterEqual(len(bugs), 40)
+        self.assertGreaterEqual(sum(bug.applies("6.1") for bug in bugs), 20)
+        self.assertTrue(3 <= sum(bug.check for bug in bugs) <= 6)
+
+    def test_only_kernels_with_the_code_are_tried(self) -> None:
+        bug = self.bug("6.12", "visible: um\n// until: 7.2")
+        self.assertEqual([bug.applies(kernel) for kernel in ("6.1", "6.12", "7.2", "7.3")], [False, True, True, False])
+
+    def test_either_visible_or_a_reason(self) -> None:
+        for last in ("check: yes", "visible: um\n// unseen: no", "visible: vax", "visible: um\n// sine: 6.1"):
+            with self.subTest(last=last), self.assertRaises(Mend) as caught:
+                self.bug(last=last)
+            self.assertEqual(caught.exception.code, USAGE)
+
+    def test_a_name_that_selects_nothing_is_refused(self) -> None:
+        bugs = [self.bug()]
+        self.assertEqual(corpus.chosen(bugs, ["[ab]"]), bugs)
+        with self.assertRaises(Mend):
+            corpus.chosen(bugs, ["b"])
+
+
+class RunTest(Base):
+    def setUp(self) -> None:
+        super().setUp()
+        self.seen: dict[str, list[str]] = {"caught": ["suite.row", "suite.other"], "missed": []}
+        self.runs: list[str] = []
+        for name, last in (("caught", "visible: um"), ("missed", "visible: um"), ("hidden", "unseen: no way")):
+            self.bug(last=last, name=name)
+        for target, what in ((check_steps, "seen"), (check_steps, "suite")):
+            patch = mock.patch.object(target, what, getattr(self, what + "_stub"))
+            patch.start()
+            self.addCleanup(patch.stop)
+        for target, what, value in ((corpus, "directory", lambda root: self.top), (checkers, "ensure", mock.Mock()),
+                                    (overlay_files, "own_paths", lambda root: [])):
+            patch = mock.patch.object(target, what, value)
+            patch.start()
+            self.addCleanup(patch.stop)
+
+    def suite_stub(self, context: Context, platform: str, kernel: str) -> Tally:
+        context.failing[platform, kernel] = set()
+        return Tally(passed=1)
+
+    def seen_stub(self, _context: Context, _platform: str, _kernel: str, patch: Path) -> tuple[list[str], str]:
+        self.runs.append(patch.stem)
+        return self.seen[patch.stem], "" if self.seen[patch.stem] else "no case fails"
+
+    def run_it(self, **more: object) -> tuple[int, str]:
+        options = {"kernel": "7.3", "platform": "um", "only": [], "again": False, "json": self.top / "r.json",
+                   "out": self.top, "into": None, **more}
+        with contextlib.redirect_stdout(io.StringIO()) as out:
+            code = regressions.main(argparse.Namespace(**options))
+        return code, out.getvalue()
+
+    def test_a_bug_that_is_missed_fails(self) -> None:
+        code, text = self.run_it()
+        self.assertEqual(code, FAILED)
+        self.assertEqual(text.splitlines()[-1], "1 caught, 1 not caught, 1 not to be seen, 0 not in this kernel")
+        self.assertIn("caught on um:7.3: caught by suite.row and 1 more", text)
+        verdicts = {one["name"]: one["verdict"] for one in json.loads((self.top / "r.json").read_text())["results"]}
+        self.assertEqual(verdicts, {"caught": "caught", "missed": "not caught", "hidden": "unseen"})
+
+    def test_what_was_run_is_not_run_again_until_it_changes(self) -> None:
+        self.run_it()
+        self.run_it()
+        self.assertEqual(self.runs, ["caught", "missed"])
+        (self.top / "missed.cocci").write_text(HEADER.format("6.1", "visible: um") + "\n")
+        self.seen["missed"] = ["suite.row"]
+        self.assertEqual(self.run_it()[0], PASSED)
+        self.assertEqual(self.runs, ["caught", "missed", "missed"])
+        self.run_it(again=True)
+        self.assertEqual(len(self.runs), 5)
+
+    def test_table_tells_missed_from_not_tried(self) -> None:
+        self.run_it()
+        page = self.top / "page.rst"
+        page.write_text("head\n.. regressions begin\nold\n.. regressions end\ntail\n")
+        self.bug(name="new")
+        self.assertEqual(self.run_it(into=page)[0], PASSED)
+        rows = {line.split()[0]: line.split()[-1] for line in page.read_text().splitlines() if line}
+        self.assertEqual({name: rows[name] for name in ("caught", "missed", "hidden", "new")},
+                         {"caught": "2", "missed": "missed", "hidden": "-", "new": "?"})
+        self.assertNotIn("old", rows)
+
+
+if __name__ == "__main__":
+    unittest.main()
