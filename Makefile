@@ -6,6 +6,7 @@
 #: KERNEL=SERIES   or one that Debian offers, such as 7.3, 6.12, 6.1
 #: PLATFORM=um     um, x86_64 or all
 #: CONFIG="A B"    add kunitconfig/A and kunitconfig/B
+#: WITHOUT=devmem  leave kunitconfig/devmem out
 #: FILTER=GLOB     only SUITE[.TEST[.ROW]]
 #: JSON=FILE       write the report there
 #: RANGE=BASE..     commits of KDIR that presubmit looks at
@@ -18,6 +19,7 @@ PLATFORM ?= um
 tree := $(if $(KDIR),--kdir "$(KDIR)",$(if $(KERNEL),--kernel "$(KERNEL)"))
 kept := $(if $(OUT),--out "$(OUT)")
 what := --platform "$(PLATFORM)" $(foreach name,$(CONFIG),--config "$(name)") \
+	$(foreach name,$(WITHOUT),--without "$(name)") \
 	$(if $(FILTER),--filter "$(FILTER)") $(if $(JSON),--json "$(JSON)") $(kept)
 
 .PHONY: help run coverage regressions check mutants lint litmus presubmit
@@ -27,7 +29,7 @@ help: ## show this text
 	@sed -n 's/^\([a-z]*\): ## /  make \1\t/p' $(firstword $(MAKEFILE_LIST)); \
 	sed -n 's/^#: /  /p' $(firstword $(MAKEFILE_LIST))
 
-run: ## run the suite (KDIR, KERNEL, PLATFORM, CONFIG, FILTER, JSON, OUT)
+run: ## run the suite (KDIR, KERNEL, PLATFORM, CONFIG, WITHOUT, FILTER, JSON, OUT)
 	@$(MDKUNIT) run $(tree) $(what)
 
 coverage: ## count what the suite runs of the code under observation (as run)

@@ -17,6 +17,8 @@ from . import cache, errors, overlay, proc, progress
 from .errors import Mend
 from .tree import Tree
 
+# Stacked on the platform's own unless --without names them.
+USUAL_FRAGMENTS: dict[str, tuple[str, ...]] = {"um": (), "x86_64": ("devmem",)}
 QEMU_CONFIG = "tools/testing/kunit/qemu_configs/mm_x86_64.py"
 _COMPILE_ERROR = re.compile(r"(: (fatal )?error: |undefined reference|multiple definition|"
                             r"^ld[^:]*: |: syntax error|:\d+: error|Kconfig\S*:\d+:)", re.I)
@@ -35,11 +37,18 @@ class Recipe:
     # Fragments that concern so few objects that a changed copy of the build
     # without them is quicker than a build directory of their own.
     late: list[str] = field(default_factory=list)
+    without: list[str] = field(default_factory=list)
+
+    @property
+    def parts(self) -> list[str]:
+        """All fragments, those that nobody has to ask for first."""
+        usual = [name for name in USUAL_FRAGMENTS[self.platform] if name not in self.without]
+        return list(dict.fromkeys([*usual, *self.fragments, *self.late]))
 
     @property
     def stack(self) -> list[str]:
         """The kunitconfig arguments, relative to a kernel tree."""
-        return ["mm/tests", *(f"kunitconfig/{name}" for name in (self.platform, *self.fragments, *self.late))]
+        return ["mm/tests", *(f"kunitconfig/{name}" for name in (self.platform, *self.parts))]
 
     @property
     def varies(self) -> bool:
@@ -60,7 +69,7 @@ class Build:
     def __init__(self, tree: Tree, recipe: Recipe) -> None:
         self.tree, self.recipe = tree, recipe
         identity = cache.key(str(tree.path), str(recipe.root), recipe.platform, *recipe.fragments,
-                             "--", *recipe.make_options, compiler(recipe.make_options))
+                             *(f"-{name}" for name in recipe.without), "--", *recipe.make_options, compiler(recipe.make_options))
         # Two numbers are enough: EXTRAVERSION may hold anything.
         version = ".".join(tree.version.split(".")[:2])
         self.home = cache.root() / "build" / f"{version}-{recipe.platform}-{identity}"
@@ -197,7 +206,9 @@ class Build:
             missing = ", ".join([name for name in options if "=" in name] or options)
             asked = self._asked_by_fragments(missing)
             code = errors.CONFIG if asked else errors.BUILD
-            mend = f"leave out --config {asked[0]}" if asked else "the tree's Kconfig has lost it"
+            mend = "the tree's Kconfig has lost it"
+            if asked:
+                mend = f"--without {asked[0]}" if asked[0] in USUAL_FRAGMENTS[platform] else f"leave out --config {asked[0]}"
             return Mend(code, f"linux {version} on {platform} cannot have {missing}; {mend}")
         if found := re.search(r"Multiple values specified for \d+ options?.*?:\s*(.*?)\n\s*vs from", text, re.S):
             return Mend(errors.CONFIG, f"the --config fragments disagree on {found.group(1)}; leave one out")
@@ -206,7 +217,7 @@ class Build:
 
     def _asked_by_fragments(self, options: str) -> list[str]:
         names = re.findall(r"CONFIG_\w+", options)
-        return [fragment for fragment in (*self.recipe.fragments, *self.recipe.late)
+        return [fragment for fragment in self.recipe.parts
                 if any(name in (self.recipe.root / "kunitconfig" / fragment).read_text("utf-8") for name in names)]
 
     def _build_error(self, text: str) -> Mend:

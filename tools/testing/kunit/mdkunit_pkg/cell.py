@@ -27,7 +27,8 @@ def run(tree: Tree, root: Path, platform: str, args: argparse.Namespace, late: S
     finish is called after the boot, while the build still is what ran.
     """
     patches = [patch.resolve() for patch in args.apply]
-    build = Build(tree, Recipe(root, platform, args.config, patches, args.make_option, list(late)))
+    recipe = Recipe(root, platform, args.config, patches, args.make_option, list(late), args.without)
+    build = Build(tree, recipe)
     result = report.PlatformReport(platform, tree.version, tree.name,
                                    [f"{part}{'/.kunitconfig' if part == 'mm/tests' else ''}"
                                     for part in build.recipe.stack],

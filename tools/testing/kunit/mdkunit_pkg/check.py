@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 from typing import Callable, Iterator
 
-from . import cache, check_steps, check_user, checkers, corpus, errors, mutations, run
+from . import build, cache, check_steps, check_user, checkers, corpus, errors, mutations, run
 from .check_steps import Context, Tally
 from .errors import Mend
 from .mutation import workshop
@@ -76,6 +76,8 @@ def plan(cells: list[tuple[str, str]], context: Context) -> list[Step]:
     seeded: set[str] = set()
     for platform, kernel in cells:
         steps.append(_suite(platform, kernel))
+        if not seeded and build.USUAL_FRAGMENTS[platform]:
+            steps.append(_suite(platform, kernel, *build.USUAL_FRAGMENTS[platform]))
         if platform not in seeded:
             seeded.add(platform)
             steps.extend(_seeds(platform, kernel, context.root))
@@ -87,8 +89,9 @@ def plan(cells: list[tuple[str, str]], context: Context) -> list[Step]:
     return [("user's trees before", watch.remember), *steps, ("user's trees after", watch.compare)]
 
 
-def _suite(platform: str, kernel: str) -> Step:
-    return f"suite on {platform}:{kernel}", lambda ctx: check_steps.suite(ctx, platform, kernel)
+def _suite(platform: str, kernel: str, *without: str) -> Step:
+    name = " ".join([f"suite on {platform}:{kernel}", *(f"without {fragment}" for fragment in without)])
+    return name, lambda ctx: check_steps.suite(ctx, platform, kernel, *without)
 
 
 def _seeds(platform: str, kernel: str, root: Path) -> Iterator[Step]:

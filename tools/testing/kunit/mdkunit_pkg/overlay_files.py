@@ -16,6 +16,7 @@ OVERLAY_DIRS = (
 )
 KCONFIG_LINE = 'source "mm/tests/Kconfig"'
 MAKEFILE_LINE = "obj-$(CONFIG_MM_KUNIT) += tests/ ../lib/mm_kunit/"
+FLAGS_LINE = "include $(srctree)/lib/mm_kunit/Makefile.zone_device"
 
 _LITTER = ("*.pyc", "*~", ".*.sw?", "*.orig", "*.rej", "*.o", ".gitkeep")
 _LITTER_DIRS = ("__pycache__",)
@@ -24,19 +25,30 @@ _LITTER_DIRS = ("__pycache__",)
 def overlay_files(root: Path, kdir: Path) -> dict[str, bytes]:
     """Every file of the overlay for the tree kdir, by path in that tree.
 
-    root is the top of this project. mm/Kconfig and mm/Makefile are the
-    tree's own with one line added, so that they follow its version.
+    root is the top of this project. mm/Kconfig and the Makefiles are the
+    tree's own with a line or two added, so that they follow its version.
     """
     files = own_files(root)
-    kconfig, makefile = kdir / "mm/Kconfig", kdir / "mm/Makefile"
-    files["mm/Kconfig"] = with_kconfig_line(kconfig.read_text("utf-8")).encode()
-    files["mm/Makefile"] = with_makefile_line(makefile.read_text("utf-8")).encode()
+    files["mm/Kconfig"] = with_kconfig_line((kdir / "mm/Kconfig").read_text("utf-8")).encode()
+    for path, lines in _makefile_lines(kdir).items():
+        files[path] = with_lines((kdir / path).read_text("utf-8"), *lines).encode()
     return files
 
 
 def own_files(root: Path) -> dict[str, bytes]:
     """Those that are the same whatever the tree."""
     return {path: (root / path).read_bytes() for path in own_paths(root)}
+
+
+def _makefile_lines(kdir: Path) -> dict[str, list[str]]:
+    """What Makefiles of the tree are given, by path."""
+    lines = {"mm/Makefile": [MAKEFILE_LINE, FLAGS_LINE]}
+    resource = kdir / "kernel/resource.c"
+    # Before 6.7 this file wants constants that UML lacks, if it is to look
+    # for free regions, which device memory selects.
+    if resource.is_file() and "#ifdef PA_SECTION_SHIFT" not in resource.read_text("utf-8", "replace"):
+        lines["kernel/Makefile"] = [FLAGS_LINE]
+    return lines
 
 
 def suite_present(kdir: Path) -> bool:
@@ -57,11 +69,10 @@ def with_kconfig_line(text: str) -> str:
     return f"{head.rstrip()}\n\n{KCONFIG_LINE}\n{endmenu}{tail}"
 
 
-def with_makefile_line(text: str) -> str:
-    if _has_line(text, MAKEFILE_LINE):
-        return text
+def with_lines(text: str, *lines: str) -> str:
+    """Append those of lines that a Makefile lacks."""
     newline = "" if text.endswith("\n") or not text else "\n"
-    return f"{text}{newline}{MAKEFILE_LINE}\n"
+    return text + newline + "".join(f"{line}\n" for line in lines if not _has_line(text, line))
 
 
 def _has_line(text: str, line: str) -> bool:

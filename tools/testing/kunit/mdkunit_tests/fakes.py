@@ -70,6 +70,7 @@ def project(top: Path) -> Path:
     write(top, {
         "mm/tests/Kconfig": "the suite", "mm/tests/.kunitconfig": "CONFIG_KUNIT=y\n", "kunitconfig/um": "",
         "kunitconfig/x86_64": "", "kunitconfig/extra": "CONFIG_EXTRA=y\n",
+        "kunitconfig/devmem": "CONFIG_ZONE_DEVICE=y\n",
         "lib/mm_kunit/interpose.h": "#define flush_tlb_range unit_flush_tlb_range\n",
         "tools/testing/kunit/qemu_configs/mm_x86_64.py": "",
     })

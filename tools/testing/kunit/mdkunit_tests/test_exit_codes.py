@@ -62,7 +62,7 @@ class Verdicts(RunnerTest):
     def test_2_usage(self):
         tree = self.tree()
         for words, part in (
-            (("--platform", "arm"), "no platform arm"), (("--config", "nope"), "knows: extra"),
+            (("--platform", "arm"), "no platform arm"), (("--config", "nope"), "knows: devmem, extra"),
             (("--repeat", "0"), "greater than 0"), (("--filter", "a b"), "--filter"), (("--nope",), "--nope"),
             (("--kernel", "6.1"), "not allowed with"), (("--apply", "/nope.diff"), "no /nope.diff"),
             (("--json", "/no/such/dir/x"), "no directory"), (("--json", "/"), "no directory"),

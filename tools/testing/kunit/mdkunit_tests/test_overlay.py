@@ -211,6 +211,15 @@ class Calls(RunnerTest):
         self.run_tree("--config", "extra")
         self.assertEqual(len(list(self.cache.glob("mdkunit/build/*.lock"))), 3)
 
+    def test_device_memory_is_there_unless_refused(self):
+        for words, there in (((), True), (("--without", "devmem"), False)):
+            done = self.run_tree("--platform", "x86_64", *words, "--json", self.top / "report")
+            self.assertEqual(done.returncode, 0, done.stderr)
+            parts = json.loads((self.top / "report").read_text())["platforms"][0]["config"]
+            self.assertEqual("kunitconfig/devmem" in parts, there)
+        self.assertEqual(len(list(self.cache.glob("mdkunit/build/*.lock"))), 2)
+        self.assert_one_line(self.run_tree("--without", "um"), 2, "devmem")
+
     def test_kunit_gets_absolute_paths(self):
         self.run_tree("--platform", "x86_64")
         text = next(self.cache.glob("mdkunit/build/*/obj/calls")).read_text()

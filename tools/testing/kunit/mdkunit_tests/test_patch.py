@@ -9,7 +9,7 @@ from pathlib import Path
 from mdkunit_pkg import patch
 from mdkunit_pkg.errors import Mend
 from mdkunit_pkg.overlay_files import (
-    KCONFIG_LINE, MAKEFILE_LINE, overlay_files, suite_present, with_kconfig_line, with_makefile_line)
+    FLAGS_LINE, KCONFIG_LINE, MAKEFILE_LINE, overlay_files, suite_present, with_kconfig_line, with_lines)
 
 KCONFIG = 'menu "Memory"\n\nconfig A\n\tbool\n\nsource "mm/damon/Kconfig"\n\nendmenu\n'
 
@@ -58,6 +58,13 @@ class PatchTest(unittest.TestCase):
             with self.assertRaisesRegex(Mend, "mm/tests/bad"):
                 patch.render(self.root, self.kdir)
 
+    def test_resource_c_is_helped_where_it_needs_help(self) -> None:
+        for text, helped in (("#ifdef PA_SECTION_SHIFT\n", False), ("1UL << PA_SECTION_SHIFT\n", True)):
+            self.write(self.kdir, "kernel/resource.c", text)
+            self.write(self.kdir, "kernel/Makefile", "obj-y = resource.o\n")
+            found = overlay_files(self.root, self.kdir).get("kernel/Makefile", b"").decode()
+            self.assertEqual(found, f"obj-y = resource.o\n{FLAGS_LINE}\n" if helped else "")
+
     def test_litter_is_left_out(self) -> None:
         for name in ("mm/tests/a.c.orig", "mm/tests/__pycache__/a.py", "mm/tests/.a.c.swp", "mm/tests/a.c~"):
             self.write(self.root, name, "x\n")
@@ -76,7 +83,8 @@ class AddedLinesTest(unittest.TestCase):
 
     def test_lines_are_added_once(self) -> None:
         self.assertEqual(with_kconfig_line(with_kconfig_line(KCONFIG)), with_kconfig_line(KCONFIG))
-        self.assertEqual(with_makefile_line(with_makefile_line("a")), f"a\n{MAKEFILE_LINE}\n")
+        self.assertEqual(with_lines(with_lines("a", MAKEFILE_LINE), MAKEFILE_LINE), f"a\n{MAKEFILE_LINE}\n")
+
 
 
 if __name__ == "__main__":
