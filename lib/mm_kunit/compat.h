@@ -9,6 +9,7 @@
 #define _MM_KUNIT_COMPAT_H
 
 #include <kunit/test.h>
+#include <linux/memremap.h>
 #include <linux/migrate.h>
 #include <linux/mm.h>
 #include <linux/rmap.h>
@@ -38,6 +39,7 @@
 #define MM_KUNIT_HAS_COHERENT_FOLIO	MM_KUNIT_SINCE(6, 12)
 #define MM_KUNIT_HAS_DEVICE_PFNS	MM_KUNIT_SINCE(6, 15)
 #define MM_KUNIT_HAS_LAZY_MMU_MODE	MM_KUNIT_SINCE(7, 0)
+#define MM_KUNIT_HAS_FOLIO_FREE		MM_KUNIT_SINCE(6, 19)
 
 #if MM_KUNIT_HAS_SOFTLEAF
 typedef softleaf_t mm_kunit_entry_t;
@@ -48,6 +50,8 @@ typedef softleaf_t mm_kunit_entry_t;
 #define mm_kunit_is_migration_exclusive(entry)	softleaf_is_migration_read_exclusive(entry)
 #define mm_kunit_is_migration_young(entry)	softleaf_is_migration_young(entry)
 #define mm_kunit_is_migration_dirty(entry)	softleaf_is_migration_dirty(entry)
+#define mm_kunit_is_device_private(entry)	softleaf_is_device_private(entry)
+#define mm_kunit_is_device_private_write(entry)	softleaf_is_device_private_write(entry)
 #define mm_kunit_is_swap(entry)			softleaf_is_swap(entry)
 #else
 typedef swp_entry_t mm_kunit_entry_t;
@@ -58,6 +62,8 @@ typedef swp_entry_t mm_kunit_entry_t;
 #define mm_kunit_is_migration_exclusive(entry)	is_readable_exclusive_migration_entry(entry)
 #define mm_kunit_is_migration_young(entry)	is_migration_entry_young(entry)
 #define mm_kunit_is_migration_dirty(entry)	is_migration_entry_dirty(entry)
+#define mm_kunit_is_device_private(entry)	is_device_private_entry(entry)
+#define mm_kunit_is_device_private_write(entry)	is_writable_device_private_entry(entry)
 #define mm_kunit_is_swap(entry)			(!non_swap_entry(entry))
 #endif
 
@@ -65,10 +71,12 @@ typedef swp_entry_t mm_kunit_entry_t;
 #define mm_kunit_pte_uffd(pte)		pte_uffd(pte)
 #define mm_kunit_pte_mkuffd(pte)	pte_mkuffd(pte)
 #define mm_kunit_pte_swp_uffd(pte)	pte_swp_uffd(pte)
+#define mm_kunit_pte_swp_mkuffd(pte)	pte_swp_mkuffd(pte)
 #else
 #define mm_kunit_pte_uffd(pte)		pte_uffd_wp(pte)
 #define mm_kunit_pte_mkuffd(pte)	pte_mkuffd_wp(pte)
 #define mm_kunit_pte_swp_uffd(pte)	pte_swp_uffd_wp(pte)
+#define mm_kunit_pte_swp_mkuffd(pte)	pte_swp_mkuffd_wp(pte)
 #endif
 
 #if MM_KUNIT_SINCE(6, 6)
@@ -106,6 +114,15 @@ static inline void mm_kunit_vm_flags_mod(struct vm_area_struct *vma,
 #else
 #define mm_kunit_pin_user_page(mm, addr, page) \
 	pin_user_pages_remote(mm, addr, 1, FOLL_WRITE, page, NULL, NULL)
+#endif
+
+#if MM_KUNIT_SINCE(6, 3)
+#define mm_kunit_change_protection(tlb, vma) \
+	change_protection(tlb, vma, (vma)->vm_start, (vma)->vm_end, 0)
+#else
+#define mm_kunit_change_protection(tlb, vma) \
+	change_protection(tlb, vma, (vma)->vm_start, (vma)->vm_end, \
+			  (vma)->vm_page_prot, 0)
 #endif
 
 #if MM_KUNIT_SINCE(7, 2)
@@ -163,6 +180,35 @@ static inline long mm_kunit_rss(struct mm_struct *mm, int member)
 #else
 #define mm_kunit_add_new_anon_rmap(folio, vma, addr) \
 	page_add_new_anon_rmap(&(folio)->page, vma, addr)
+#endif
+
+#if MM_KUNIT_SINCE(6, 18)
+#define mm_kunit_page_flags(page)	(&(page)->flags.f)
+#else
+#define mm_kunit_page_flags(page)	(&(page)->flags)
+#endif
+
+#if MM_KUNIT_SINCE(6, 14)
+#define mm_kunit_pgmap(page)	page_pgmap(page)
+#else
+#define mm_kunit_pgmap(page)	((page)->pgmap)
+#endif
+
+#if MM_KUNIT_SINCE(6, 18)
+#define mm_kunit_get_pagemap(pfn)	get_dev_pagemap(pfn)
+#else
+#define mm_kunit_get_pagemap(pfn)	get_dev_pagemap(pfn, NULL)
+#endif
+
+#if MM_KUNIT_SINCE(7, 0)
+#define mm_kunit_device_page_init(page, pgmap, order) \
+	zone_device_folio_init(page_folio(page), pgmap, order)
+#elif MM_KUNIT_SINCE(6, 19)
+#define mm_kunit_device_page_init(page, pgmap, order) \
+	zone_device_folio_init(page_folio(page), order)
+#else
+#define mm_kunit_device_page_init(page, pgmap, order) \
+	zone_device_page_init(page)
 #endif
 
 #if MM_KUNIT_SINCE(6, 13)

@@ -5,7 +5,13 @@
 static bool is_clear(const struct mm_kunit_event *event)
 {
 	return (event->kind == EV_CLEAR_PTE ||
-		event->kind == EV_CLEAR_FLUSH_PTE) && pte_present(event->pte);
+		event->kind == EV_CLEAR_FLUSH_PTE) && !pte_none(event->pte);
+}
+
+/* An entry for device memory was never in a TLB or a cache. */
+static bool ends_translation(const struct mm_kunit_event *event)
+{
+	return is_clear(event) && pte_present(event->pte);
 }
 
 static bool covers(const struct mm_kunit_event *flush,
@@ -70,7 +76,8 @@ void mm_kunit_expect_flush_before_unlock(struct kunit *test)
 	unsigned int nr = mm_kunit_events(&first);
 
 	for (event = first; event < first + nr; event++) {
-		if (is_clear(event) && !flushed_in_time(event, first + nr)) {
+		if (ends_translation(event) &&
+		    !flushed_in_time(event, first + nr)) {
 			violation(test, event - first, "the PTE is cleared and not flushed before the page-table lock is dropped");
 			return;
 		}
@@ -118,7 +125,7 @@ void mm_kunit_expect_cache_flush_before_clear(struct kunit *test)
 	unsigned int nr = mm_kunit_events(&first);
 
 	for (event = first; event < first + nr; event++) {
-		if (!is_clear(event))
+		if (!ends_translation(event))
 			continue;
 		flush = last_before(first, event, EV_FLUSH_CACHE);
 		if (!flush || flush->addr != event->addr) {

@@ -4,16 +4,35 @@
 #include <linux/pagemap.h>
 
 #include "compat.h"
+#include "device.h"
 #include "page.h"
 
 /* Neither a type nor an offset that swapon could have handed out. */
 #define NO_SWAP_TYPE	0
 #define NO_SWAP_OFFSET	0x1234
 
+static pte_t with_device_bits(struct mm_kunit_page *page)
+{
+	const struct mm_kunit_given *given = page->given;
+	unsigned long pfn = page_to_pfn(page->page);
+	pte_t pte;
+
+	pte = swp_entry_to_pte(given->pte.write ?
+			       make_writable_device_private_entry(pfn) :
+			       make_readable_device_private_entry(pfn));
+	if (given->pte.soft_dirty)
+		pte = pte_swp_mksoft_dirty(pte);
+	if (given->pte.uffd)
+		pte = mm_kunit_pte_swp_mkuffd(pte);
+	return pte;
+}
+
 static pte_t with_bits(struct mm_kunit_page *page, pte_t pte)
 {
 	const struct mm_kunit_given *given = page->given;
 
+	if (page->page && is_device_private_page(page->page))
+		return with_device_bits(page);
 	pte = given->pte.dirty ? pte_mkdirty(pte) : pte_mkclean(pte);
 	pte = given->pte.young ? pte_mkyoung(pte) : pte_mkold(pte);
 	pte = given->pte.soft_dirty ? pte_mksoft_dirty(pte) :
@@ -28,18 +47,27 @@ static void edit_pte(struct kunit *test, struct mm_kunit_page *page)
 {
 	pte_t pte = mm_kunit_read_pte(page->space, page->addr);
 
-	KUNIT_ASSERT_TRUE(test, pte_present(pte));
 	KUNIT_ASSERT_EQ(test, 0, mm_kunit_write_pte(page->space, page->addr,
 						    with_bits(page, pte)));
 }
 
+static void set_first_word(struct page *page, unsigned long value)
+{
+	unsigned long *word = mm_kunit_device_word(page);
+
+	if (word) {
+		*word = value;
+		return;
+	}
+	word = kmap_local_page(page);
+	*word = value;
+	kunmap_local(word);
+}
+
 static void set_pattern(struct mm_kunit_page *page)
 {
-	unsigned long *word = kmap_local_page(page->page);
-
 	page->pattern = page->addr ^ 0x6d646b756e697400UL;
-	*word = page->pattern;
-	kunmap_local(word);
+	set_first_word(page->page, page->pattern);
 }
 
 static void put_off_lru(struct kunit *test, struct folio *folio)
@@ -61,6 +89,17 @@ static void put_in_migration(struct kunit *test, struct folio *folio)
 	KUNIT_ASSERT_FALSE(test, folio_mapped(folio));
 }
 
+static bool is_anon(const struct mm_kunit_given *given)
+{
+	return given->maps != MAPS_FILE_PAGE;
+}
+
+static bool is_private_to_the_space(const struct mm_kunit_given *given)
+{
+	return given->maps == MAPS_ANON || given->maps == MAPS_DEVICE ||
+	       given->maps == MAPS_COHERENT;
+}
+
 static void build_folio(struct kunit *test, struct mm_kunit_page *page)
 {
 	const struct mm_kunit_given *given = page->given;
@@ -70,7 +109,7 @@ static void build_folio(struct kunit *test, struct mm_kunit_page *page)
 		lru_add_drain();
 	if (given->off_lru)
 		put_off_lru(test, folio);
-	if (given->maps == MAPS_ANON && !given->exclusive)
+	if (is_private_to_the_space(given) && !given->exclusive)
 		ClearPageAnonExclusive(page->page);
 	if (given->dirty)
 		folio_set_dirty(folio);
@@ -96,9 +135,13 @@ static void build_sharer(struct kunit *test, struct mm_kunit_page *page)
 	mm_kunit_zap(sharer, after, sharer->vma->vm_end - after);
 }
 
-static bool is_anon(const struct mm_kunit_given *given)
+static void finish_page(struct kunit *test, struct mm_kunit_page *page)
 {
-	return given->maps != MAPS_FILE_PAGE;
+	set_pattern(page);
+	if (mm_kunit_is_shared(page->given))
+		build_sharer(test, page);
+	edit_pte(test, page);
+	build_folio(test, page);
 }
 
 static void build_page(struct kunit *test, struct mm_kunit_page *page)
@@ -116,11 +159,24 @@ static void build_page(struct kunit *test, struct mm_kunit_page *page)
 	page->page = pfn_to_page(pte_pfn(mm_kunit_read_pte(page->space,
 							   page->addr)));
 	KUNIT_ASSERT_EQ(test, PageAnon(page->page), is_anon(given));
-	set_pattern(page);
-	if (page->given->maps == MAPS_SHARED_ANON)
-		build_sharer(test, page);
-	edit_pte(test, page);
-	build_folio(test, page);
+	finish_page(test, page);
+}
+
+/* A fault makes what the mapping needs; its page makes way. */
+static void build_device_page(struct kunit *test, struct mm_kunit_page *page,
+			      enum memory_type type)
+{
+	struct mm_kunit_device *device = mm_kunit_device(type);
+
+	KUNIT_ASSERT_NOT_NULL(test, device);
+	KUNIT_ASSERT_EQ(test, 0,
+			mm_kunit_fault(page->space, page->addr, true));
+	mm_kunit_zap(page->space, page->addr, PAGE_SIZE);
+	page->page = mm_kunit_device_take(device, 0);
+	KUNIT_ASSERT_NOT_NULL(test, page->page);
+	KUNIT_ASSERT_EQ(test, 0, mm_kunit_device_map(page->space, page->addr,
+						     page->page));
+	finish_page(test, page);
 }
 
 /* A fault would map what the file has around it as well. */
@@ -174,6 +230,14 @@ void mm_kunit_page_build(struct kunit *test, struct mm_kunit_page *page,
 	case MAPS_FILE_PAGE:
 	case MAPS_MIGRATION_ENTRY:
 		build_page(test, page);
+		break;
+	case MAPS_DEVICE:
+	case MAPS_SHARED_DEVICE:
+		build_device_page(test, page, MEMORY_DEVICE_PRIVATE);
+		break;
+	case MAPS_COHERENT:
+	case MAPS_SHARED_COHERENT:
+		build_device_page(test, page, MEMORY_DEVICE_COHERENT);
 		break;
 	case MAPS_ZERO_PAGE:
 		build_zero_page(test, page);
@@ -231,9 +295,39 @@ void mm_kunit_page_release(struct mm_kunit_page *page)
  */
 unsigned long mm_kunit_first_word(struct page *page)
 {
-	unsigned long *word = kmap_local_page(page);
-	unsigned long value = *word;
+	unsigned long *word = mm_kunit_device_word(page);
+	unsigned long value;
 
+	if (word)
+		return *word;
+	word = kmap_local_page(page);
+	value = *word;
 	kunmap_local(word);
 	return value;
+}
+
+/**
+ * mm_kunit_copy_page() - copy a page, as a device's copy engine does
+ * @to: system or device memory
+ * @from: likewise
+ */
+void mm_kunit_copy_page(struct page *to, struct page *from)
+{
+	if (mm_kunit_device_word(to) || mm_kunit_device_word(from))
+		set_first_word(to, mm_kunit_first_word(from));
+	else
+		copy_highpage(to, from);
+}
+
+/**
+ * mm_kunit_is_shared() - whether a second space maps the page
+ * @given: what it is built from
+ *
+ * Return: true if it does.
+ */
+bool mm_kunit_is_shared(const struct mm_kunit_given *given)
+{
+	return given->maps == MAPS_SHARED_ANON ||
+	       given->maps == MAPS_SHARED_DEVICE ||
+	       given->maps == MAPS_SHARED_COHERENT;
 }

@@ -17,13 +17,18 @@ enum mm_kunit_maps {
 	MAPS_NO_TABLE,		/* nothing, and no page table either */
 	MAPS_FILE_PAGE,		/* a page of the file that is mapped */
 	MAPS_MIGRATION_ENTRY,	/* an anonymous page that another migrates */
+	MAPS_DEVICE,		/* a device-private page of this space alone */
+	MAPS_SHARED_DEVICE,	/* a device-private page that a fork shares */
+	MAPS_COHERENT,		/* a device-coherent page of this space alone */
+	MAPS_SHARED_COHERENT,	/* a device-coherent page that a fork shares */
 };
 
 /**
  * struct mm_kunit_given - what to build at one address
  * @maps: kind of memory
  * @pte: bits of the entry: all clear is present, read-only, clean and old
- * @exclusive: PageAnonExclusive; with MAPS_ANON only, needed for @pte.write
+ * @exclusive: PageAnonExclusive; of a page of this space alone, needed for
+ *	@pte.write
  * @dirty: the folio's flag
  * @locked: somebody else holds the folio lock
  * @in_lru_batch: not on the LRU yet but in this CPU's batch
@@ -57,7 +62,7 @@ struct mm_kunit_given {
  * @addr: user virtual address
  * @given: what it was built from
  * @page: the page, NULL where there is none or it is the zero page
- * @sharer: the forked space, for MAPS_SHARED_ANON
+ * @sharer: the forked space, for what a fork shares
  * @pattern: what the first word of the page was filled with
  */
 struct mm_kunit_page {
@@ -74,6 +79,8 @@ void mm_kunit_page_build(struct kunit *test, struct mm_kunit_page *page,
 			 const struct mm_kunit_given *given);
 void mm_kunit_page_release(struct mm_kunit_page *page);
 
+bool mm_kunit_is_shared(const struct mm_kunit_given *given);
 unsigned long mm_kunit_first_word(struct page *page);
+void mm_kunit_copy_page(struct page *to, struct page *from);
 
 #endif /* _MM_KUNIT_PAGE_H */

@@ -77,6 +77,8 @@ bool mm_kunit_has_feature(enum mm_kunit_feature feature)
 	case NEEDS_GUP_FAST:
 		return IS_ENABLED(CONFIG_HAVE_GUP_FAST) ||
 		       IS_ENABLED(CONFIG_HAVE_FAST_GUP);
+	case NEEDS_DEVICE_PRIVATE:
+		return IS_ENABLED(CONFIG_DEVICE_PRIVATE);
 	case NEEDS_NOTHING:
 		break;
 	}
@@ -91,6 +93,7 @@ static const char * const feature_names[] = {
 	[NEEDS_HUGETLB]		= "CONFIG_HUGETLB_PAGE",
 	[NEEDS_USERFAULTFD]	= "CONFIG_USERFAULTFD",
 	[NEEDS_GUP_FAST]	= "CONFIG_HAVE_GUP_FAST",
+	[NEEDS_DEVICE_PRIVATE]	= "CONFIG_DEVICE_PRIVATE",
 };
 
 static bool within(unsigned int since, unsigned int until)

@@ -36,6 +36,7 @@ enum mm_kunit_feature {
 	NEEDS_HUGETLB,
 	NEEDS_USERFAULTFD,
 	NEEDS_GUP_FAST,
+	NEEDS_DEVICE_PRIVATE,
 };
 
 /**

@@ -76,6 +76,10 @@ static void entry_state(pte_t pte, struct mm_kunit_pte_state *state)
 		state->exclusive = mm_kunit_is_migration_exclusive(entry);
 		state->young = mm_kunit_is_migration_young(entry);
 		state->dirty = mm_kunit_is_migration_dirty(entry);
+	} else if (mm_kunit_is_device_private(entry)) {
+		state->kind = PTE_DEVICE_PRIVATE;
+		state->pfn = mm_kunit_entry_pfn(entry);
+		state->write = mm_kunit_is_device_private_write(entry);
 	} else {
 		state->kind = mm_kunit_is_swap(entry) ? PTE_SWAP : PTE_OTHER;
 	}

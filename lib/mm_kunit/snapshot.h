@@ -12,13 +12,14 @@ enum mm_kunit_pte_kind {
 	PTE_PRESENT,
 	PTE_SWAP,
 	PTE_MIGRATION,
+	PTE_DEVICE_PRIVATE,
 	PTE_OTHER,
 };
 
 /**
  * struct mm_kunit_pte_state - one page-table entry
  * @kind: an &enum mm_kunit_pte_kind
- * @pfn: of a present or migration entry
+ * @pfn: of a present, migration or device-private entry
  * @write: writable
  * @dirty: of a migration entry only where it can carry the bit
  * @young: likewise

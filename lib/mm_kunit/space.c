@@ -7,6 +7,7 @@
 #include <linux/sched/mm.h>
 #include <linux/sched/signal.h>
 #include <linux/shmem_fs.h>
+#include <asm/tlb.h>
 #include <asm/tlbflush.h>
 
 #include "compat.h"
@@ -303,6 +304,26 @@ void mm_kunit_mlock(struct mm_kunit_space *space)
 {
 	mmap_write_lock(space->mm);
 	mm_kunit_vm_flags_mod(space->vma, VM_LOCKED, 0);
+	mmap_write_unlock(space->mm);
+}
+
+/**
+ * mm_kunit_mprotect() - change what a process may do with its memory
+ * @space: the address space
+ * @write: whether it may be written to
+ */
+void mm_kunit_mprotect(struct mm_kunit_space *space, bool write)
+{
+	struct vm_area_struct *vma = space->vma;
+	struct mmu_gather tlb;
+
+	mmap_write_lock(space->mm);
+	mm_kunit_vma_start_write(vma);
+	mm_kunit_vm_flags_mod(vma, write ? VM_WRITE : 0, write ? 0 : VM_WRITE);
+	vma_set_page_prot(vma);
+	tlb_gather_mmu(&tlb, space->mm);
+	mm_kunit_change_protection(&tlb, vma);
+	tlb_finish_mmu(&tlb);
 	mmap_write_unlock(space->mm);
 }
 

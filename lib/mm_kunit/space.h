@@ -43,6 +43,7 @@ int mm_kunit_map_large_folio(struct mm_kunit_space *space, unsigned long addr);
 int mm_kunit_pin(struct mm_kunit_space *space, unsigned long addr,
 		 struct page **page);
 void mm_kunit_mlock(struct mm_kunit_space *space);
+void mm_kunit_mprotect(struct mm_kunit_space *space, bool write);
 void mm_kunit_zap(struct mm_kunit_space *space, unsigned long addr,
 		  unsigned long size);
 

@@ -26,6 +26,7 @@ EXEMPT = {
     ("MACRO_ARG_REUSE", r"^#define MM_KUNIT_ROWS\("): "it names what it defines after the table",
     ("COMPLEX_MACRO", r"^#define \w+_CASES\b"): "elements of an array, for two suites",
     ("UNCOMMENTED_DEFINITION", r"spinlock_t \*"): "a pointer to a lock is no lock",
+    ("ALLOC_WITH_SIZEOF", r"kzalloc\(sizeof"): "kernels before 7.0 have no kzalloc_obj()",
     ("LONG_LINE_STRING", r""): "a message is not broken up, so that it can be searched for",
 }
 _CHECKPATCH = re.compile(r"(\S+?):(\d+): (?:ERROR|WARNING|CHECK):(\w+): (.*)")
