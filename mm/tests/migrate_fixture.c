@@ -154,6 +154,39 @@ static void release_pages_of(struct migrate_scene *scene)
 	}
 }
 
+/* The reference that was kept to look at it would keep it from moving. */
+static void becomes_source(struct migrate_scene *scene, unsigned int i)
+{
+	if (!scene->dst_page[i])
+		return;
+	if (scene->pages[i].page)
+		expect_last_reference(scene->test, "source",
+				      scene->pages[i].page);
+	scene->pages[i].page = scene->dst_page[i];
+	scene->dst_page[i] = NULL;
+	scene->kept[i] = false;
+	put_page(scene->pages[i].page);
+}
+
+/**
+ * migrate_start_over() - build the next migration on what the last one made
+ * @scene: after run_finalize(); each page that moved is a source again, and
+ *	given as it is now
+ */
+void migrate_start_over(struct migrate_scene *scene)
+{
+	unsigned int i;
+
+	for (i = 0; i < scene->nr; i++) {
+		becomes_source(scene, i);
+		mm_kunit_snapshot(&scene->pages[i], scene->pages[i].page,
+				  &scene->given[i]);
+	}
+	fill_array(&scene->src);
+	fill_array(&scene->dst);
+	scene->phase = BUILT;
+}
+
 /**
  * migrate_scene_clear() - take a scene down, for a case that builds another
  * @scene: as good as new afterwards
@@ -187,5 +220,6 @@ void migrate_scene_exit(struct kunit *test)
 	mm_kunit_trial_end();
 	if (test->priv)
 		migrate_scene_clear(test->priv);
+	mm_kunit_expect_devices_idle(test);
 	mm_kunit_row_end();
 }

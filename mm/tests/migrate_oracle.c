@@ -52,6 +52,12 @@ static enum migrate_outcome after_collect(const struct mm_kunit_given *given,
 	case MAPS_SWAP_ENTRY:
 	case MAPS_MIGRATION_ENTRY:
 		break;
+	/* contract 8.1 and 8.2: nobody asks who owns no device. */
+	case MAPS_DEVICE:
+	case MAPS_SHARED_DEVICE:
+	case MAPS_COHERENT:
+	case MAPS_SHARED_COHERENT:
+		break;
 	}
 	return SKIPPED;
 }

@@ -42,7 +42,7 @@ static void becomes_selected(struct migrate_scene *scene,
 		want->folio.mapcount--;
 		return;
 	}
-	if (given->maps == MAPS_SHARED_ANON)
+	if (mm_kunit_is_shared(given))
 		becomes_entry(&want->sharer, &want->folio, false);
 	want->folio.refs += 1 - want->folio.mapcount - given->in_lru_batch;
 	want->folio.mapcount = 0;
@@ -77,43 +77,59 @@ static void becomes_remapped(const struct mm_kunit_given *given,
 			     struct mm_kunit_state *want)
 {
 	remapped(&want->pte, &want->folio);
-	if (given->maps == MAPS_SHARED_ANON &&
-	    !kept_its_sharer(given, got, want))
+	if (mm_kunit_is_shared(given) && !kept_its_sharer(given, got, want))
 		remapped(&want->sharer, &want->folio);
-	want->folio.lru = !given->off_lru;
+	want->folio.lru = want->folio.lru || given->in_lru_batch;
 	want->folio.refs -= given->in_lru_batch;
+}
+
+/* What device-private memory is mapped by has no room for young and dirty. */
+static void maps(struct mm_kunit_pte_state *pte, struct page *page)
+{
+	pte->pfn = page_to_pfn(page);
+	if (!is_device_private_page(page)) {
+		pte->kind = PTE_PRESENT;
+		return;
+	}
+	pte->kind = PTE_DEVICE_PRIVATE;
+	pte->young = 0;
+	pte->dirty = 0;
 }
 
 static void becomes_migrated(struct migrate_scene *scene, unsigned int index,
 			     const struct mm_kunit_state *got,
 			     struct mm_kunit_state *want)
 {
-	unsigned long pfn = page_to_pfn(scene->dst_page[index]);
+	const struct mm_kunit_given *given = scene->pages[index].given;
+	struct page *page = scene->dst_page[index];
 
-	becomes_remapped(scene->pages[index].given, got, want);
-	want->pte.pfn = pfn;
-	if (want->sharer.kind == PTE_PRESENT)
-		want->sharer.pfn = pfn;
+	becomes_remapped(given, got, want);
+	maps(&want->pte, page);
+	if (mm_kunit_is_shared(given))
+		maps(&want->sharer, page);
+	want->folio.lru = !is_zone_device_page(page);
 }
 
 static void becomes_populated(struct migrate_scene *scene, unsigned int index,
 			      const struct mm_kunit_state *got,
 			      struct mm_kunit_state *want)
 {
+	struct page *page = scene->dst_page[index];
+	bool write = scene->space.vma->vm_flags & VM_WRITE;
+
 	want->pte = (struct mm_kunit_pte_state) {
-		.kind = PTE_PRESENT,
-		.pfn = page_to_pfn(scene->dst_page[index]),
-		.write = 1,
-		.dirty = 1,
+		.write = write,
+		.dirty = write,
 		/* The contract is silent on these. */
 		.young = got->pte.young,
 		.soft_dirty = got->pte.soft_dirty,
 	};
+	maps(&want->pte, page);
 	want->folio = (struct mm_kunit_folio_state) {
 		.refs = 1,
 		.mapcount = 1,
 		.exclusive = 1,
-		.lru = 1,
+		.lru = !is_zone_device_page(page),
 		.uptodate = 1,
 		.swapbacked = 1,
 		/* Likewise. */
@@ -231,14 +247,15 @@ static long refs_of_ours(struct migrate_scene *scene, unsigned int index,
 static void expect_source_released(struct migrate_scene *scene,
 				   unsigned int index)
 {
+	const struct mm_kunit_given *given = scene->pages[index].given;
 	struct mm_kunit_folio_state src;
 
 	mm_kunit_folio_snapshot(scene->pages[index].page, &src);
-	mm_kunit_expect_equal(scene->test, src.refs, 1,
+	mm_kunit_expect_equal(scene->test, src.refs, 1 + given->extra_refs,
 			      "references of the source");
 	mm_kunit_expect_equal(scene->test, src.mapcount, 0,
 			      "mappings of the source");
-	mm_kunit_expect_equal(scene->test, src.locked, 0,
+	mm_kunit_expect_equal(scene->test, src.locked, given->locked,
 			      "lock of the source");
 }
 

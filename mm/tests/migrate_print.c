@@ -40,6 +40,14 @@ static const char *kind_name(enum mm_kunit_maps maps)
 		return "MAPS_FILE_PAGE";
 	case MAPS_MIGRATION_ENTRY:
 		return "MAPS_MIGRATION_ENTRY";
+	case MAPS_DEVICE:
+		return "MAPS_DEVICE";
+	case MAPS_SHARED_DEVICE:
+		return "MAPS_SHARED_DEVICE";
+	case MAPS_COHERENT:
+		return "MAPS_COHERENT";
+	case MAPS_SHARED_COHERENT:
+		return "MAPS_SHARED_COHERENT";
 	}
 	return "?";
 }

@@ -143,6 +143,11 @@ static void settle_given(struct mm_kunit_given *given,
 		given->pte.dirty = false;
 		given->pte.uffd = false;
 		break;
+	/* Not rolled: whose device it is, the oracle is not told. */
+	case MAPS_DEVICE:
+	case MAPS_SHARED_DEVICE:
+	case MAPS_COHERENT:
+	case MAPS_SHARED_COHERENT:
 	case MAPS_SWAP_ENTRY:
 	case MAPS_HOLE:
 	case MAPS_NO_TABLE:

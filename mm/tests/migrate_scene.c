@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-#include <linux/highmem.h>
+#include <linux/mm.h>
 #include <linux/mmap_lock.h>
 #include <linux/sched.h>
 
@@ -175,6 +175,22 @@ void run_collect(struct migrate_scene *scene)
 }
 
 /**
+ * run_setup_locked() - migrate_vma_setup(), in a fault
+ * @scene: as built
+ *
+ * Context: mmap_lock is held for read.
+ * Return: what migrate_vma_setup() returned.
+ */
+int run_setup_locked(struct migrate_scene *scene)
+{
+	int ret = scene->calls->setup(&scene->args);
+
+	if (!ret)
+		scene->phase = UNMAPPED;
+	return ret;
+}
+
+/**
  * run_setup_clearing_with() - migrate_vma_setup(), and intervene
  * @scene: as built
  * @clear: the primitive that PTEs are cleared with
@@ -193,10 +209,8 @@ int run_setup_clearing_with(struct migrate_scene *scene,
 	mm_kunit_events_start(clear);
 	mm_kunit_hook(hook);
 	mmap_read_lock(scene->space.mm);
-	ret = scene->calls->setup(&scene->args);
+	ret = run_setup_locked(scene);
 	mmap_read_unlock(scene->space.mm);
-	if (!ret)
-		scene->phase = UNMAPPED;
 	return ret;
 }
 
@@ -213,6 +227,20 @@ int run_setup(struct migrate_scene *scene)
 	return run_setup_clearing_with(scene, CLEAR_AS_WRITTEN, NULL);
 }
 
+static void hand_over(struct migrate_scene *scene, unsigned int index,
+		      struct page *dst)
+{
+	unsigned long entry = migrate_entry(scene, index);
+	struct page *src = migrate_pfn_to_page(scene->args.src[entry]);
+
+	if (src)
+		mm_kunit_copy_page(dst, src);
+	/* Ours, to look at the page when all others are gone. */
+	get_page(dst);
+	scene->dst_page[index] = dst;
+	scene->args.dst[entry] = migrate_pfn(page_to_pfn(dst));
+}
+
 /**
  * give_destination() - do a driver's part for one page
  * @scene: after run_setup()
@@ -223,17 +251,37 @@ int run_setup(struct migrate_scene *scene)
 void give_destination(struct migrate_scene *scene, unsigned int index)
 {
 	struct page *dst = alloc_page(GFP_HIGHUSER_MOVABLE | __GFP_ZERO);
-	unsigned long entry = migrate_entry(scene, index);
-	struct page *src = migrate_pfn_to_page(scene->args.src[entry]);
 
 	KUNIT_ASSERT_NOT_NULL(scene->test, dst);
 	lock_page(dst);
-	if (src)
-		copy_highpage(dst, src);
-	/* Ours, to look at the page when all others are gone. */
-	get_page(dst);
-	scene->dst_page[index] = dst;
-	scene->args.dst[entry] = migrate_pfn(page_to_pfn(dst));
+	hand_over(scene, index, dst);
+}
+
+/**
+ * give_device_destination() - the same, with memory of a device
+ * @scene: after run_setup()
+ * @index: of the page
+ * @type: of the memory; the suite has a device with it
+ */
+void give_device_destination(struct migrate_scene *scene, unsigned int index,
+			     enum memory_type type)
+{
+	struct page *dst = mm_kunit_device_take(mm_kunit_device(type), 0);
+
+	KUNIT_ASSERT_NOT_NULL(scene->test, dst);
+	hand_over(scene, index, dst);
+}
+
+/**
+ * run_pages_locked() - migrate_vma_pages(), in a fault
+ * @scene: after run_setup_locked()
+ *
+ * Context: mmap_lock is held for read.
+ */
+void run_pages_locked(struct migrate_scene *scene)
+{
+	scene->calls->pages(&scene->args);
+	scene->phase = PAGES_MOVED;
 }
 
 /**
@@ -243,9 +291,8 @@ void give_destination(struct migrate_scene *scene, unsigned int index)
 void run_pages(struct migrate_scene *scene)
 {
 	mmap_read_lock(scene->space.mm);
-	scene->calls->pages(&scene->args);
+	run_pages_locked(scene);
 	mmap_read_unlock(scene->space.mm);
-	scene->phase = PAGES_MOVED;
 }
 
 /**
@@ -265,11 +312,12 @@ void migrate_keep_page(struct migrate_scene *scene, unsigned int index)
 }
 
 /**
- * run_finalize() - migrate_vma_finalize()
- * @scene: after run_setup() or run_pages(); one reference is taken on each
- *	page in the range that it was built from
+ * run_finalize_locked() - migrate_vma_finalize(), in a fault
+ * @scene: see run_finalize()
+ *
+ * Context: mmap_lock is held for read.
  */
-void run_finalize(struct migrate_scene *scene)
+void run_finalize_locked(struct migrate_scene *scene)
 {
 	unsigned int i;
 
@@ -277,9 +325,19 @@ void run_finalize(struct migrate_scene *scene)
 		if (migrate_in_range(scene, i))
 			migrate_keep_page(scene, i);
 	}
-	mmap_read_lock(scene->space.mm);
 	scene->calls->finalize(&scene->args);
-	mmap_read_unlock(scene->space.mm);
 	mm_kunit_events_stop();
 	scene->phase = FINALIZED;
+}
+
+/**
+ * run_finalize() - migrate_vma_finalize()
+ * @scene: after run_setup() or run_pages(); one reference is taken on each
+ *	page in the range that it was built from
+ */
+void run_finalize(struct migrate_scene *scene)
+{
+	mmap_read_lock(scene->space.mm);
+	run_finalize_locked(scene);
+	mmap_read_unlock(scene->space.mm);
 }

@@ -9,6 +9,7 @@
 #include <kunit/test.h>
 #include <linux/migrate.h>
 
+#include "mm_kunit/device.h"
 #include "mm_kunit/events.h"
 #include "mm_kunit/page.h"
 #include "mm_kunit/row.h"
@@ -77,6 +78,7 @@ int migrate_scene_init_kernel(struct kunit *test);
 #endif
 void migrate_scene_exit(struct kunit *test);
 void migrate_scene_clear(struct migrate_scene *scene);
+void migrate_start_over(struct migrate_scene *scene);
 
 void migrate_build_space(struct kunit *test, enum mm_kunit_mapping mapping);
 void migrate_build_pages(struct kunit *test, const struct mm_kunit_given *given,
@@ -100,9 +102,14 @@ int run_setup(struct migrate_scene *scene);
 int run_setup_clearing_with(struct migrate_scene *scene,
 			    enum mm_kunit_clear clear,
 			    const struct mm_kunit_hook *hook);
+int run_setup_locked(struct migrate_scene *scene);
 void give_destination(struct migrate_scene *scene, unsigned int index);
+void give_device_destination(struct migrate_scene *scene, unsigned int index,
+			     enum memory_type type);
 void run_pages(struct migrate_scene *scene);
+void run_pages_locked(struct migrate_scene *scene);
 void run_finalize(struct migrate_scene *scene);
+void run_finalize_locked(struct migrate_scene *scene);
 void migrate_keep_page(struct migrate_scene *scene, unsigned int index);
 
 #endif /* _MM_TESTS_MIGRATE_SCENE_H */

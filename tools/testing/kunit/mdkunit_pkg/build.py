@@ -69,7 +69,8 @@ class Build:
     def __init__(self, tree: Tree, recipe: Recipe) -> None:
         self.tree, self.recipe = tree, recipe
         identity = cache.key(str(tree.path), str(recipe.root), recipe.platform, *recipe.fragments,
-                             *(f"-{name}" for name in recipe.without), "--", *recipe.make_options, compiler(recipe.make_options))
+                             *(f"-{name}" for name in recipe.without),
+                             "--", *recipe.make_options, compiler(recipe.make_options))
         # Two numbers are enough: EXTRAVERSION may hold anything.
         version = ".".join(tree.version.split(".")[:2])
         self.home = cache.root() / "build" / f"{version}-{recipe.platform}-{identity}"

@@ -39,7 +39,8 @@ def add_common_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--platform", default="um", metavar="um|x86_64|all", help="default: um")
     parser.add_argument("--config", action="append", default=[], metavar="NAME",
                         help="add kunitconfig/NAME; repeatable")
-    parser.add_argument("--without", action="append", default=[], metavar="NAME", choices=sorted({name for usual in build.USUAL_FRAGMENTS.values() for name in usual}),
+    usual = sorted({name for names in build.USUAL_FRAGMENTS.values() for name in names})
+    parser.add_argument("--without", action="append", default=[], metavar="NAME", choices=usual,
                         help="leave out kunitconfig/NAME, which is there by default: %(choices)s")
     parser.add_argument("--filter", default="", metavar="GLOB", help="only SUITE[.TEST[.ROW]], globs allowed")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the report there")

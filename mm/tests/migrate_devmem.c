@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "migrate_devmem.h"
+#include "mm_kunit/order.h"
+
+static const enum memory_type memory_types[] = {
+	MEMORY_DEVICE_PRIVATE, MEMORY_DEVICE_COHERENT, MEMORY_DEVICE_GENERIC,
+};
+
+/**
+ * devmem_suite_init() - the .suite_init of a suite with devices
+ * @suite: the suite
+ *
+ * Return: 0 or -errno.
+ */
+int devmem_suite_init(struct kunit_suite *suite)
+{
+	unsigned int i;
+	int err;
+
+	for (i = 0; i < ARRAY_SIZE(memory_types); i++) {
+		err = mm_kunit_device_create(memory_types[i]);
+		if (err)
+			return err;
+	}
+	return 0;
+}
+
+/**
+ * devmem_suite_exit() - the .suite_exit that goes with it
+ * @suite: the suite
+ */
+void devmem_suite_exit(struct kunit_suite *suite)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(memory_types); i++)
+		mm_kunit_device_destroy(memory_types[i]);
+}
+
+static bool is_coherent(const struct mm_kunit_given *given)
+{
+	return given->maps == MAPS_COHERENT ||
+	       given->maps == MAPS_SHARED_COHERENT;
+}
+
+/**
+ * devmem_select() - say what a driver asks for
+ * @scene: as built; becomes a call of whoever owns its device memory
+ * @flags: of &struct migrate_vma, 0 for all
+ */
+void devmem_select(struct migrate_scene *scene, unsigned long flags)
+{
+	enum memory_type type = is_coherent(scene->pages[0].given) ?
+				MEMORY_DEVICE_COHERENT : MEMORY_DEVICE_PRIVATE;
+
+	scene->args.flags = flags ?: DEVMEM_SELECT_ALL;
+	scene->args.pgmap_owner = mm_kunit_device(type)->pgmap.owner;
+}
+
+/**
+ * build_devmem_case() - make what the running row of a table describes
+ * @test: its case, whose parameter is a &struct devmem_case
+ *
+ * Return: the scene, taken down when the case is over.
+ */
+struct migrate_scene *build_devmem_case(struct kunit *test)
+{
+	const struct devmem_case *row = test->param_value;
+	struct migrate_scene *scene = test->priv;
+
+	mm_kunit_row_begin(test, row->name, &row->when);
+	migrate_build_space(test, row->mapping);
+	migrate_build_pages(test, &row->given, 1);
+	devmem_select(scene, row->select);
+	if (row->foreign)
+		scene->args.pgmap_owner = scene;
+	return scene;
+}
+
+/**
+ * devmem_give() - do a driver's part for one page
+ * @scene: after run_setup()
+ * @index: of the page
+ * @to: where the page is to go
+ */
+void devmem_give(struct migrate_scene *scene, unsigned int index,
+		 enum devmem_destination to)
+{
+	switch (to) {
+	case TO_NOWHERE:
+		break;
+	case TO_SYSTEM:
+		give_destination(scene, index);
+		break;
+	case TO_DEVICE:
+		give_device_destination(scene, index, MEMORY_DEVICE_PRIVATE);
+		break;
+	case TO_COHERENT:
+		give_device_destination(scene, index, MEMORY_DEVICE_COHERENT);
+		break;
+	case TO_GENERIC:
+		give_device_destination(scene, index, MEMORY_DEVICE_GENERIC);
+		break;
+	}
+}
+
+/**
+ * migrate_devmem_row() - run a row's migration, compare, and look at order
+ * @scene: as built; its case's parameter is a &struct devmem_case
+ */
+void migrate_devmem_row(struct migrate_scene *scene)
+{
+	const struct devmem_case *row = scene->test->param_value;
+
+	KUNIT_EXPECT_EQ(scene->test, run_setup(scene), 0);
+	devmem_give(scene, 0, row->to);
+	run_pages(scene);
+	run_finalize(scene);
+	expect_outcome(scene, 0, &row->expect);
+	mm_kunit_expect_flush_before_unlock(scene->test);
+	mm_kunit_expect_clear_before_share(scene->test);
+	mm_kunit_expect_balanced(scene->test);
+}
+
+static vm_fault_t answer(struct vm_fault *vmf, void *context)
+{
+	struct devmem_fault *fault = context;
+	struct migrate_scene *scene = fault->scene;
+
+	fault->calls++;
+	fault->page = vmf->page;
+	fault->refs = page_ref_count(vmf->page);
+	fault->locked = PageLocked(vmf->page);
+	if (fault->error)
+		return fault->error;
+
+	scene->args.vma = vmf->vma;
+	scene->args.fault_page = fault->without_fault_page ? NULL : vmf->page;
+	devmem_select(scene, MIGRATE_VMA_SELECT_DEVICE_PRIVATE);
+	fault->ret = run_setup_locked(scene);
+	if (fault->ret)
+		return VM_FAULT_SIGBUS;
+	if (scene->args.src[0] & MIGRATE_PFN_MIGRATE)
+		devmem_give(scene, 0, fault->to);
+	run_pages_locked(scene);
+	run_finalize_locked(scene);
+	return scene->args.src[0] & MIGRATE_PFN_MIGRATE ? 0 : VM_FAULT_SIGBUS;
+}
+
+/**
+ * devmem_answer_faults() - have a driver answer the faults of a case
+ * @fault: what it does, and what it saw; kept until the case is over
+ * @scene: as built, of one page
+ */
+void devmem_answer_faults(struct devmem_fault *fault,
+			  struct migrate_scene *scene)
+{
+	struct mm_kunit_device *device = mm_kunit_device(MEMORY_DEVICE_PRIVATE);
+
+	fault->scene = scene;
+	device->fault = answer;
+	device->context = fault;
+}
