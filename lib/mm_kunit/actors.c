@@ -15,6 +15,14 @@ static bool maps_page(const struct mm_kunit_cpu *cpu)
 	return pte_present(pte) && pte_pfn(pte) == page_to_pfn(cpu->page->page);
 }
 
+/* Hardware knows nothing of soft-dirty, which pte_mkdirty() sets as well. */
+static pte_t set_by_hardware(pte_t pte)
+{
+	pte_t dirty = pte_mkdirty(pte_mkyoung(pte));
+
+	return pte_soft_dirty(pte) ? dirty : pte_clear_soft_dirty(dirty);
+}
+
 static void load_translation(struct mm_kunit_cpu *cpu)
 {
 	cpu->loaded = true;
@@ -35,7 +43,7 @@ static void store(struct mm_kunit_cpu *cpu)
 			cpu->left = 0;
 			return;
 		}
-		set_pte(cpu->ptep, pte_mkdirty(pte_mkyoung(*cpu->ptep)));
+		set_pte(cpu->ptep, set_by_hardware(*cpu->ptep));
 		cpu->made_young = true;
 		cpu->made_dirty = true;
 		cpu->cached = true;

@@ -258,5 +258,6 @@ void mm_kunit_explore(struct mm_kunit_exploration *x)
 		run_schedule(x);
 		count_schedule(x);
 		cond_resched();
-	} while (!x->replay && next_schedule(x));
+	} while (!x->replay && !(x->first_only && x->violations) &&
+		 next_schedule(x));
 }

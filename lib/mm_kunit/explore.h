@@ -54,6 +54,7 @@ struct mm_kunit_actor {
  * @nr_actors: how many
  * @hooks: the hook points, a mask of BIT(kind)
  * @preemptions: how many a schedule may have
+ * @first_only: whether to stop at the first violation
  * @replay: the name of the only schedule to run, or NULL for all
  * @begin: make the state that each schedule starts from; a claim that is
  *	broken here counts as one of the schedule
@@ -77,6 +78,7 @@ struct mm_kunit_exploration {
 	unsigned int nr_actors;
 	unsigned long hooks;
 	unsigned int preemptions;
+	bool first_only;
 	const char *replay;
 	void (*begin)(void *context);
 	void (*run)(void *context);
