@@ -168,3 +168,48 @@ void mm_kunit_expect_balanced(struct kunit *test)
 	expect_pairs(test, EV_LAZY_ENABLE, EV_LAZY_DISABLE);
 	expect_pairs(test, EV_NOTIFIER_START, EV_NOTIFIER_END);
 }
+
+static bool changes_entries(const struct mm_kunit_event *event)
+{
+	return is_clear(event) || event->kind == EV_SET_PTE ||
+	       event->kind == EV_FLUSH_TLB;
+}
+
+/**
+ * mm_kunit_expect_notified() - secondary TLBs hear of everything
+ * @test: the running case
+ *
+ * Each entry that is cleared or set, and each range that is flushed, lies
+ * within a notifier range that is open.
+ */
+void mm_kunit_expect_notified(struct kunit *test)
+{
+	const struct mm_kunit_event *first, *event, *open = NULL;
+	unsigned int nr = mm_kunit_events(&first);
+
+	for (event = first; event < first + nr; event++) {
+		if (event->kind == EV_NOTIFIER_START)
+			open = event;
+		else if (event->kind == EV_NOTIFIER_END)
+			open = NULL;
+		else if (changes_entries(event) &&
+			 (!open || event->addr < open->addr ||
+			  event->end > open->end)) {
+			violation(test, event - first, "entries are changed outside of a notifier range");
+			return;
+		}
+	}
+}
+
+/**
+ * mm_kunit_expect_order() - everything that this file claims
+ * @test: the running case
+ */
+void mm_kunit_expect_order(struct kunit *test)
+{
+	mm_kunit_expect_flush_before_unlock(test);
+	mm_kunit_expect_clear_before_share(test);
+	mm_kunit_expect_cache_flush_before_clear(test);
+	mm_kunit_expect_balanced(test);
+	mm_kunit_expect_notified(test);
+}

@@ -14,5 +14,7 @@ void mm_kunit_expect_flush_before_unlock(struct kunit *test);
 void mm_kunit_expect_clear_before_share(struct kunit *test);
 void mm_kunit_expect_cache_flush_before_clear(struct kunit *test);
 void mm_kunit_expect_balanced(struct kunit *test);
+void mm_kunit_expect_notified(struct kunit *test);
+void mm_kunit_expect_order(struct kunit *test);
 
 #endif /* _MM_KUNIT_ORDER_H */

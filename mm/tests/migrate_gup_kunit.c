@@ -144,8 +144,7 @@ static void play_row(struct kunit *test, enum mm_kunit_clear clear)
 	if (row->given.pte.write && row->outcome == SELECTED)
 		expect.mpfn = MIGRATE_PFN_WRITE;
 	expect_outcome(scene, 0, &expect);
-	mm_kunit_expect_flush_before_unlock(test);
-	mm_kunit_expect_clear_before_share(test);
+	mm_kunit_expect_order(test);
 }
 
 /* Test that an exclusive page is pinned or taken, as the source clears. */

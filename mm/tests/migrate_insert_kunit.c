@@ -124,9 +124,7 @@ static void mapped_address(struct kunit *test)
 	KUNIT_EXPECT_GT_MSG(test, mm_kunit_count(EV_CLEAR_PTE) +
 				  mm_kunit_count(EV_CLEAR_FLUSH_PTE), 0U,
 			    "the entry was overwritten");
-	mm_kunit_expect_flush_before_unlock(test);
-	mm_kunit_expect_cache_flush_before_clear(test);
-	mm_kunit_expect_balanced(test);
+	mm_kunit_expect_order(test);
 }
 
 /* Addresses that migrate_vma_pages() populates. */

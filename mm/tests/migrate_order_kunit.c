@@ -14,7 +14,7 @@ struct order_case {
 	struct mm_kunit_given given[ORDER_PAGES];
 };
 
-/* contract 3.1 to 3.4: clear, then share; flush before the lock is dropped. */
+/* contract 3.1 to 3.4, 5.4: clear, share, flush, unlock, all notified. */
 static const struct order_case ranges[] = {
 	{ "exclusive_pages", {
 		{ .pte = { .write = 1, .dirty = 1 }, .exclusive = 1 },
@@ -63,10 +63,7 @@ static void expect_order(struct kunit *test, enum mm_kunit_clear clear)
 	struct migrate_scene *scene = build_range(test);
 
 	KUNIT_EXPECT_EQ(test, run_setup_clearing_with(scene, clear, NULL), 0);
-	mm_kunit_expect_flush_before_unlock(test);
-	mm_kunit_expect_clear_before_share(test);
-	mm_kunit_expect_cache_flush_before_clear(test);
-	mm_kunit_expect_balanced(test);
+	mm_kunit_expect_order(test);
 }
 
 /* Test that the order is right with the primitives that the source uses. */

@@ -211,8 +211,7 @@ static void expect_taken(struct kunit *test)
 		KUNIT_EXPECT_EQ(test, oracle[i].mpfn, expect[i].mpfn);
 	}
 	expect_range(scene, range, expect);
-	mm_kunit_expect_flush_before_unlock(test);
-	mm_kunit_expect_balanced(test);
+	mm_kunit_expect_order(test);
 }
 
 /* Test that each page of a range has its own entry, and the right one. */

@@ -14,10 +14,7 @@ static void expect_phase(struct migrate_scene *scene,
 			   scenario->flags & MIGRATE_VMA_SELECT_SYSTEM,
 			   scene->phase, expect);
 	expect_range(scene, &scenario->range, expect);
-	mm_kunit_expect_flush_before_unlock(scene->test);
-	mm_kunit_expect_clear_before_share(scene->test);
-	mm_kunit_expect_cache_flush_before_clear(scene->test);
-	mm_kunit_expect_balanced(scene->test);
+	mm_kunit_expect_order(scene->test);
 	if (!broken && failure->trial.broken)
 		failure->phase = scene->phase;
 }
