@@ -133,6 +133,15 @@ static inline void mm_kunit_vm_flags_mod(struct vm_area_struct *vma,
 	zap_page_range_single(vma, addr, size, NULL)
 #endif
 
+/* Called by the flush itself; earlier, only when the notifier range ends. */
+#if MM_KUNIT_SINCE(6, 6)
+#define mm_kunit_secondary_tlbs		arch_invalidate_secondary_tlbs
+#define MM_KUNIT_SECONDARY_IN_TIME	1
+#else
+#define mm_kunit_secondary_tlbs		invalidate_range
+#define MM_KUNIT_SECONDARY_IN_TIME	0
+#endif
+
 #ifdef KUNIT_CASE_SLOW
 #define MM_KUNIT_CASE_SLOW(test_name)	KUNIT_CASE_SLOW(test_name)
 #else

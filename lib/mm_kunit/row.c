@@ -79,6 +79,8 @@ bool mm_kunit_has_feature(enum mm_kunit_feature feature)
 		       IS_ENABLED(CONFIG_HAVE_FAST_GUP);
 	case NEEDS_DEVICE_PRIVATE:
 		return IS_ENABLED(CONFIG_DEVICE_PRIVATE);
+	case NEEDS_SECONDARY_TLB:
+		return !IS_ENABLED(CONFIG_UML);
 	case NEEDS_NOTHING:
 		break;
 	}
@@ -94,6 +96,7 @@ static const char * const feature_names[] = {
 	[NEEDS_USERFAULTFD]	= "CONFIG_USERFAULTFD",
 	[NEEDS_GUP_FAST]	= "CONFIG_HAVE_GUP_FAST",
 	[NEEDS_DEVICE_PRIVATE]	= "CONFIG_DEVICE_PRIVATE",
+	[NEEDS_SECONDARY_TLB]	= "TLB flushes that notify secondary TLBs",
 };
 
 static bool within(unsigned int since, unsigned int until)

@@ -37,6 +37,7 @@ enum mm_kunit_feature {
 	NEEDS_USERFAULTFD,
 	NEEDS_GUP_FAST,
 	NEEDS_DEVICE_PRIVATE,
+	NEEDS_SECONDARY_TLB,
 };
 
 /**
