@@ -14,6 +14,7 @@
 #include "migrate_explore.h"
 #include "migrate_outcome.h"
 #include "mm_kunit/order.h"
+#include "share_unit.h"
 
 #undef MODULE_PARAM_PREFIX
 #define MODULE_PARAM_PREFIX "mm_kunit."
@@ -161,14 +162,6 @@ static void count_stores(struct exploration *this,
 	given->young |= this->cpu.made_young;
 }
 
-static void expect_order(struct kunit *test)
-{
-	mm_kunit_expect_flush_before_unlock(test);
-	mm_kunit_expect_clear_before_share(test);
-	mm_kunit_expect_cache_flush_before_clear(test);
-	mm_kunit_expect_balanced(test);
-}
-
 static void end(void *context)
 {
 	struct exploration *this = context;
@@ -179,8 +172,8 @@ static void end(void *context)
 	mmap_read_unlock(scene->space.mm);
 	mm_kunit_memory_pins_arrive(&this->memory);
 	mm_kunit_gup_unpin(&this->gup);
-	expect_order(this->x.test);
 	if (this->row->actors & CALLERS) {
+		mm_kunit_expect_order(this->x.test);
 		migrate_scene_clear(scene);
 		build(this);
 		return;
@@ -215,6 +208,7 @@ static void end_of_collect(struct migrate_scene *scene, bool pinned)
 			expect.mpfn = MIGRATE_PFN_WRITE;
 	}
 	expect_outcome(scene, 0, &expect);
+	mm_kunit_expect_order(scene->test);
 	if (taken) {
 		remove_migration_ptes(folio, folio, 0);
 		folio_unlock(folio);
@@ -226,6 +220,33 @@ static void end_of_collect(struct migrate_scene *scene, bool pinned)
 const struct explore_unit explore_collect = {
 	.run = collect,
 	.end = end_of_collect,
+};
+
+static void share(struct migrate_scene *scene)
+{
+	unit_share_page(scene->space.vma, scene->pages[0].addr,
+			scene->pages[0].page);
+}
+
+/* Once it is shared the page may be anybody's: read-only, whatever it was. */
+static void end_of_share(struct migrate_scene *scene, bool pinned)
+{
+	struct mm_kunit_page *page = &scene->pages[0];
+	struct mm_kunit_state got, want = scene->given[0];
+
+	if (!PageAnonExclusive(page->page)) {
+		want.folio.exclusive = 0;
+		want.pte.write = 0;
+	}
+	mm_kunit_snapshot(page, page->page, &got);
+	mm_kunit_expect_state(scene->test, "page", &got, &want);
+	mm_kunit_expect_flush_before_unlock(scene->test);
+	mm_kunit_expect_clear_before_share(scene->test);
+}
+
+const struct explore_unit explore_share = {
+	.run = share,
+	.end = end_of_share,
 };
 
 static void add_actor(struct exploration *this, char sign,
@@ -328,6 +349,7 @@ static void explore(struct kunit *test, const struct explore_unit *unit,
 	unsigned int i;
 
 	this->x.preemptions = preemptions;
+	this->x.first_only = this->row->seen && !all_schedules;
 	this->x.replay = only_schedule;
 	add_actors(this);
 	build(this);
@@ -347,14 +369,15 @@ static void explore(struct kunit *test, const struct explore_unit *unit,
  *
  * Runs them with each primitive that a PTE can be cleared with, and prints the
  * counts. Fails the case if a claim is broken in a schedule; for a row with
- * .seen, if none is.
+ * .seen, if none is, and stops at the first.
  */
 void explore_row(struct kunit *test, const struct explore_unit *unit)
 {
 	const struct explore_case *row = test->param_value;
 
 	mm_kunit_row_begin(test, row->name, &row->when);
-	explore(test, unit, MM_KUNIT_FEW_PREEMPTIONS);
+	/* Stores in flight make many schedules of each. */
+	explore(test, unit, row->weak ? 1 : MM_KUNIT_FEW_PREEMPTIONS);
 }
 
 /**

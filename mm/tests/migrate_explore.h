@@ -53,6 +53,7 @@ struct explore_unit {
 };
 
 extern const struct explore_unit explore_collect;
+extern const struct explore_unit explore_share;
 
 void explore_row(struct kunit *test, const struct explore_unit *unit);
 void explore_row_fully(struct kunit *test, const struct explore_unit *unit);

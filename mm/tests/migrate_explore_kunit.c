@@ -77,6 +77,26 @@ static void other_caller(struct kunit *test)
 	explore_row(test, &explore_collect);
 }
 
+/* contract 3.6: the same of a page that is mapped again, read-only. */
+static const struct explore_case shared_pages[] = {
+	{ "read_pin_of_a_writable_page", .given = WRITABLE,
+	  .actors = READ_PIN },
+	{ "write_pin_of_a_writable_page", .given = WRITABLE,
+	  .actors = WRITE_PIN },
+	{ "read_pin_of_a_read_only_page", .given = READ_ONLY,
+	  .actors = READ_PIN },
+	{ "gup_that_trusts_the_page", .given = READ_ONLY,
+	  .actors = READ_PIN, .gup_without = GUP_TRUSTS_PAGE, .seen = true },
+};
+
+MM_KUNIT_ROWS(shared_pages);
+
+/* Test that a page is pinned or shared where its PTE comes back. */
+static void page_mapped_again(struct kunit *test)
+{
+	explore_row(test, &explore_share);
+}
+
 /* contract 3.6, 2.5, 3.2: flaws that the models have to show. */
 static const struct explore_case flaws[] = {
 	{ "gup_that_trusts_its_first_look_at_the_pte", .given = WRITABLE,
@@ -106,6 +126,7 @@ static struct kunit_case explore_cases[] = {
 	KUNIT_CASE_PARAM(pin, pins_gen_params),
 	KUNIT_CASE_PARAM(pin_in_all_schedules, pins_gen_params),
 	KUNIT_CASE_PARAM(store, stores_gen_params),
+	KUNIT_CASE_PARAM(page_mapped_again, shared_pages_gen_params),
 	KUNIT_CASE_PARAM(other_caller, callers_gen_params),
 	KUNIT_CASE_PARAM(flaw_is_seen, flaws_gen_params),
 	{}

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Collect against GUP-fast on processors that order nothing by themselves:
- * what the barriers between them are worth. See weak_memory.h.
+ * Collect, and a caller that maps the page again, against GUP-fast, on
+ * processors that order nothing by themselves: what the barriers between them
+ * are worth. See weak_memory.h.
  */
 #include "migrate_explore.h"
 
@@ -72,10 +73,40 @@ static const struct explore_case other_barriers[] = {
 
 MM_KUNIT_ROWS(other_barriers);
 
-/* Test that collect would do without the other two, which serve KSM. */
+/* Test that collect would do without the other two. */
 static void barrier_that_collect_does_not_need(struct kunit *test)
 {
 	explore_row(test, &explore_collect);
+}
+
+/* contract 3.6, 10.5: all four barriers, where the same entry comes back. */
+static const struct explore_case shares[] = {
+	{ "read_pin_of_a_read_only_page", .when = BARRIERS, .given = READ_ONLY,
+	  .actors = READ_PIN, .weak = true },
+	{ "read_pin_of_a_writable_page", .when = BARRIERS, .given = WRITABLE,
+	  .actors = READ_PIN, .weak = true },
+	{ "write_pin_of_a_writable_page", .when = BARRIERS, .given = WRITABLE,
+	  .actors = WRITE_PIN, .weak = true },
+	{ "sharer_without_the_first_barrier", .when = BARRIERS,
+	  .given = READ_ONLY, .actors = READ_PIN, .weak = true, .seen = true,
+	  .unit_without = BIT(EV_BARRIER) },
+	{ "sharer_without_the_second_barrier", .when = BARRIERS,
+	  .given = READ_ONLY, .actors = READ_PIN, .weak = true, .seen = true,
+	  .unit_without = BIT(EV_BARRIER_AFTER_ATOMIC) },
+	{ "gup_without_the_first_barrier", .when = BARRIERS,
+	  .given = READ_ONLY, .actors = READ_PIN, .weak = true, .seen = true,
+	  .gup_without = GUP_NO_BARRIER },
+	{ "gup_without_the_read_barrier", .when = BARRIERS,
+	  .given = READ_ONLY, .actors = READ_PIN, .weak = true, .seen = true,
+	  .gup_without = GUP_NO_READ_BARRIER },
+};
+
+MM_KUNIT_ROWS(shares);
+
+/* Test that a page that is mapped again needs all four, and no more. */
+static void page_mapped_again(struct kunit *test)
+{
+	explore_row(test, &explore_share);
 }
 
 /* Stores that become visible late, in any order. */
@@ -85,6 +116,7 @@ static struct kunit_case weak_cases[] = {
 	KUNIT_CASE_PARAM(missing_barrier, missing_gen_params),
 	KUNIT_CASE_PARAM(barrier_that_collect_does_not_need,
 			 other_barriers_gen_params),
+	KUNIT_CASE_PARAM(page_mapped_again, shares_gen_params),
 	{}
 };
 
