@@ -190,11 +190,11 @@ void mm_kunit_expect_notified(struct kunit *test)
 	for (event = first; event < first + nr; event++) {
 		if (event->kind == EV_NOTIFIER_START)
 			open = event;
-		else if (event->kind == EV_NOTIFIER_END)
+		if (event->kind == EV_NOTIFIER_END)
 			open = NULL;
-		else if (changes_entries(event) &&
-			 (!open || event->addr < open->addr ||
-			  event->end > open->end)) {
+		if (changes_entries(event) &&
+		    (!open || event->addr < open->addr ||
+		     event->end > open->end)) {
 			violation(test, event - first, "entries are changed outside of a notifier range");
 			return;
 		}

@@ -18,8 +18,6 @@ static const struct explore_case pins[] = {
 	  .actors = READ_PIN },
 	{ "read_pin_of_a_shared_page", .given = SHARED, .actors = READ_PIN },
 	{ "write_pin_of_a_shared_page", .given = SHARED, .actors = WRITE_PIN },
-	{ "read_pin_beside_stores", .given = WRITABLE,
-	  .actors = READ_PIN | CPU_STORES },
 };
 
 MM_KUNIT_ROWS(pins);
@@ -45,6 +43,8 @@ static const struct explore_case stores[] = {
 	{ "dirty_folio",
 	  .given = { .pte = { .write = 1 }, .exclusive = 1, .dirty = 1 },
 	  .actors = CPU_STORES },
+	{ "page_that_is_pinned_meanwhile", .given = WRITABLE,
+	  .actors = READ_PIN | CPU_STORES },
 };
 
 MM_KUNIT_ROWS(stores);

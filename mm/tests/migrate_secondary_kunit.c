@@ -48,8 +48,10 @@ static void on_invalidate(struct mmu_notifier *notifier, struct mm_struct *mm,
 		    !(iommu->cached & BIT(i)))
 			continue;
 		iommu->cached &= ~BIT(i);
-		if (!spin_is_locked(iommu->ptl))
+		if (spin_trylock(iommu->ptl)) {
+			spin_unlock(iommu->ptl);
 			iommu->unlocked |= BIT(i);
+		}
 	}
 }
 
