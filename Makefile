@@ -35,9 +35,10 @@ run: ## run the suite (KDIR, KERNEL, PLATFORM, CONFIG, WITHOUT, FILTER, JSON, OU
 coverage: ## count what the suite runs of the code under observation (as run)
 	@$(MDKUNIT) coverage $(tree) $(what)
 
-regressions: ## put back bugs that history had, and see them found (KERNEL, PLATFORM)
+regressions: ## put back bugs that history had, and see them found (KERNEL, PLATFORM, CONFIG)
 	@$(MDKUNIT) regressions $(if $(KERNEL),--kernel "$(KERNEL)") \
-		--platform "$(PLATFORM)" $(if $(JSON),--json "$(JSON)") $(kept)
+		--platform "$(PLATFORM)" $(foreach name,$(CONFIG),--config "$(name)") \
+		$(if $(JSON),--json "$(JSON)") $(kept)
 
 check: ## run the project's own tests on all kernels and platforms (CELLS, OUT)
 	@$(MDKUNIT) check $(if $(CELLS),--cells "$(CELLS)") $(kept)

@@ -96,7 +96,7 @@ def _suite(platform: str, kernel: str, *without: str) -> Step:
 
 def _seeds(platform: str, kernel: str, root: Path) -> Iterator[Step]:
     for bug in corpus.read(root):
-        if bug.check and platform in bug.visible and bug.applies(kernel):
+        if bug.check and bug.applies(kernel) and not bug.hidden(platform, build.USUAL_FRAGMENTS[platform]):
             yield (f"seed {bug.name} on {platform}:{kernel}",
                    lambda ctx, bug=bug: check_steps.seed(ctx, platform, kernel, bug.path))  # type: ignore[misc]
 

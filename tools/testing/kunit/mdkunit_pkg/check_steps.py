@@ -39,11 +39,13 @@ class Tally:
 
 @dataclass
 class Context:
-    """failing is what the suite showed without a seed, by cell."""
+    """failing is what the suite showed without a seed, by cell; options go
+    to each mdkunit run."""
 
     root: Path
     out: Path
     failing: dict[tuple[str, str], set[str]] = field(default_factory=dict)
+    options: list[str] = field(default_factory=list)
 
     @property
     def kunit_dir(self) -> Path:
@@ -181,7 +183,7 @@ def _run(context: Context, name: str, platform: str, kernel: str, more: list[str
     document = context.out / f"{name}.json"
     document.unlink(missing_ok=True)
     command = context.mdkunit("run", "--kernel", kernel, "--platform", platform, "--json", str(document),
-                              "--out", str(context.out / name), *more)
+                              "--out", str(context.out / name), *context.options, *more)
     code, text = call(context, name, command, limit)
     try:
         return code, text, json.loads(document.read_text("utf-8"))

@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 from typing import Any, Iterable, Optional
 
-from . import cache, check_steps, checkers, corpus, errors, fetch, overlay_files, run, table
+from . import build, cache, check_steps, checkers, corpus, errors, fetch, overlay_files, run, table
 from .check_steps import Context
 from .corpus import Bug
 from .errors import Mend
@@ -18,11 +18,15 @@ from .errors import Mend
 CAUGHT, MISSED, UNSEEN = "caught", "not caught", "unseen"
 BEGIN, END = ".. regressions begin", ".. regressions end"
 Result = dict[str, Any]
+# Kernel, platform, fragments.
+Cell = tuple[str, ...]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--kernel", metavar="SERIES", help="such as 6.12 (default: the newest that Debian offers)")
     parser.add_argument("--platform", default="um", metavar="um|x86_64|all", help="default: um")
+    parser.add_argument("--config", action="append", default=[], metavar="NAME",
+                        help="add kunitconfig/NAME; repeatable")
     parser.add_argument("--only", action="append", default=[], metavar="NAME",
                         help="only regressions/NAME.cocci, globs allowed; repeatable")
     parser.add_argument("--again", action="store_true", help="run also what nothing has changed for since it was run")
@@ -51,35 +55,40 @@ def main(args: argparse.Namespace) -> int:
     kernel = args.kernel or ".".join(fetch.tree_of(None).version.split(".")[:2])
     selected = [bug for bug in corpus.chosen(bugs, args.only) if bug.applies(kernel)]
     results = [result for platform in platforms
-               for result in _platform(Context(root, out), platform, kernel, selected, args.again)]
+               for result in _platform(Context(root, out, options=[f"--config={name}" for name in args.config]),
+                                       (kernel, platform, *args.config), selected, args.again)]
     if args.json:
         args.json.write_text(json.dumps({"version": 1, "results": results}, indent=2) + "\n", "utf-8")
     return _conclude(results, len(corpus.chosen(bugs, args.only)) - len(selected))
 
 
-def _platform(context: Context, platform: str, kernel: str, bugs: list[Bug], again: bool) -> list[Result]:
+def _platform(context: Context, cell: Cell, bugs: list[Bug], again: bool) -> list[Result]:
     """The result of each bug, those of earlier runs included where neither
     the patch nor the suite has changed."""
-    keep = context.out / f"results-{platform}-{kernel}.json"
+    kernel, platform = cell[:2]
+    keep = context.out / f"results-{'-'.join(cell)}.json"
     known: dict[str, Result] = {} if again or not keep.exists() else json.loads(keep.read_text("utf-8"))
     suite = _fingerprint(context.root / name for name in overlay_files.own_paths(context.root))
     results = []
     for bug in bugs:
         stamp = f"{suite}-{_fingerprint([bug.path])}"
         result = known.get(bug.name)
-        if bug.unseen or platform not in bug.visible:
-            why = bug.unseen or f"nothing that {platform} has would show it"
-            result = _result(bug, platform, kernel, UNSEEN, reason=why)
+        if why := bug.hidden(platform, _fragments(cell)):
+            result = _result(bug, cell, UNSEEN, reason=why)
         elif not result or result["stamp"] != stamp:
             if (platform, kernel) not in context.failing:
                 _baseline(context, platform, kernel)
-            result = _try(context, platform, kernel, bug)
+            result = _try(context, cell, bug)
             result["stamp"] = stamp
             known[bug.name] = result
             keep.write_text(json.dumps(known, indent=2) + "\n", "utf-8")
         print(_line(result), flush=True)
         results.append(result)
     return results
+
+
+def _fragments(cell: Cell) -> tuple[str, ...]:
+    return (*build.USUAL_FRAGMENTS[cell[1]], *cell[2:])
 
 
 def _baseline(context: Context, platform: str, kernel: str) -> None:
@@ -91,16 +100,15 @@ def _baseline(context: Context, platform: str, kernel: str) -> None:
     print(f"{platform}:{kernel} without a bug: {tally}", flush=True)
 
 
-def _try(context: Context, platform: str, kernel: str, bug: Bug) -> Result:
+def _try(context: Context, cell: Cell, bug: Bug) -> Result:
     started = time.monotonic()
-    cases, why = check_steps.seen(context, platform, kernel, bug.path)
-    return _result(bug, platform, kernel, CAUGHT if cases else MISSED, cases, why,
-                   round(time.monotonic() - started, 1))
+    cases, why = check_steps.seen(context, cell[1], cell[0], bug.path)
+    return _result(bug, cell, CAUGHT if cases else MISSED, cases, why, round(time.monotonic() - started, 1))
 
 
-def _result(bug: Bug, platform: str, kernel: str, verdict: str, cases: Optional[list[str]] = None,
+def _result(bug: Bug, cell: Cell, verdict: str, cases: Optional[list[str]] = None,
             reason: str = "", seconds: float = 0.0) -> Result:
-    return {"name": bug.name, "platform": platform, "kernel": kernel, "verdict": verdict,
+    return {"name": bug.name, "cell": list(cell), "verdict": verdict,
             "cases": cases or [], "reason": reason, "seconds": seconds, "stamp": ""}
 
 
@@ -112,7 +120,8 @@ def _fingerprint(paths: Iterable[Path]) -> str:
 
 
 def _line(result: Result) -> str:
-    where = f"{result['name']} on {result['platform']}:{result['kernel']}: {result['verdict']}"
+    kernel, platform, *config = result["cell"]
+    where = " ".join([result["name"], "on", f"{platform}:{kernel}", *config]) + f": {result['verdict']}"
     if result["verdict"] == CAUGHT:
         more = f" and {len(result['cases']) - 1} more" if len(result["cases"]) > 1 else ""
         return f"{where} by {result['cases'][0]}{more}, {result['seconds']:.0f} s"
@@ -126,20 +135,20 @@ def _conclude(results: list[Result], others: int) -> int:
     return errors.FAILED if count[MISSED] else errors.PASSED
 
 
-def _kept(out: Path) -> dict[tuple[str, str], dict[str, Result]]:
-    """(kernel, platform) -> name -> result."""
+def _kept(out: Path) -> dict[Cell, dict[str, Result]]:
+    """What each cell's last runs showed, by the bug's name."""
     found = {}
     for path in out.glob("results-*.json"):
         results = json.loads(path.read_text("utf-8"))
         for result in results.values():
-            found[result["kernel"], result["platform"]] = results
+            found[tuple(result["cell"])] = results
     return found
 
 
-def as_table(bugs: list[Bug], kept: dict[tuple[str, str], dict[str, Result]]) -> str:
+def as_table(bugs: list[Bug], kept: dict[Cell, dict[str, Result]]) -> str:
     """reStructuredText: how many cases see which bug in which cell."""
     cells = sorted(kept, key=lambda cell: ([-part for part in corpus.series(cell[0])],
-                                           checkers.PLATFORMS.index(cell[1])))
+                                           checkers.PLATFORMS.index(cell[1]), cell[2:]))
     rows = [["regression", "fix", *(" ".join(cell) for cell in cells)]]
     for bug in bugs:
         fix = bug.reverts if bug.reverts[0] != '"' else "see there"
@@ -150,10 +159,10 @@ def as_table(bugs: list[Bug], kept: dict[tuple[str, str], dict[str, Result]]) ->
     return "\n".join(["", rule, lines[0], rule, *lines[1:], rule, "", ""])
 
 
-def _entry(bug: Bug, cell: tuple[str, str], result: Optional[Result]) -> str:
+def _entry(bug: Bug, cell: Cell, result: Optional[Result]) -> str:
     if not bug.applies(cell[0]):
         return "n/a"
-    if bug.unseen or cell[1] not in bug.visible:
+    if bug.hidden(cell[1], _fragments(cell)):
         return "-"
     if not result:
         return "?"

@@ -41,6 +41,12 @@ class CorpusTest(Base):
         bug = self.bug("6.12", "visible: um\n// until: 7.2")
         self.assertEqual([bug.applies(kernel) for kernel in ("6.1", "6.12", "7.2", "7.3")], [False, True, True, False])
 
+    def test_uml_may_need_a_fragment(self) -> None:
+        bug = self.bug(last="visible: um, x86_64\n// config: devmem")
+        self.assertEqual(bug.hidden("um", ()), "needs --config devmem")
+        self.assertEqual((bug.hidden("um", ("devmem",)), bug.hidden("x86_64", ())), ("", ""))
+        self.assertIn("x86_64", self.bug().hidden("x86_64", ()))
+
     def test_either_visible_or_a_reason(self) -> None:
         for last in ("check: yes", "visible: um\n// unseen: no", "visible: vax", "visible: um\n// sine: 6.1"):
             with self.subTest(last=last), self.assertRaises(Mend) as caught:
@@ -80,7 +86,7 @@ class RunTest(Base):
         return self.seen[patch.stem], "" if self.seen[patch.stem] else "no case fails"
 
     def run_it(self, **more: object) -> tuple[int, str]:
-        options = {"kernel": "7.3", "platform": "um", "only": [], "again": False, "json": self.top / "r.json",
+        options = {"kernel": "7.3", "platform": "um", "config": [], "only": [], "again": False, "json": self.top / "r.json",
                    "out": self.top, "into": None, **more}
         with contextlib.redirect_stdout(io.StringIO()) as out:
             code = regressions.main(argparse.Namespace(**options))

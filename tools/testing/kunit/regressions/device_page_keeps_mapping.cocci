@@ -4,6 +4,7 @@
 // reverts: 7ab0ad0e74f8
 // since: 6.1
 // visible: um, x86_64
+// config: devmem
 // file: mm/memremap.c
 
 @@

@@ -4,6 +4,7 @@
 // reverts: 3d88705c1067
 // since: 6.1
 // visible: um, x86_64
+// config: devmem
 // file: mm/rmap.c
 
 @@

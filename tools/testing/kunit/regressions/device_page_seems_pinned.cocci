@@ -4,6 +4,7 @@
 // reverts: 088b8aa537c2
 // since: 6.1
 // visible: um, x86_64
+// config: devmem
 // file: include/linux/rmap.h
 
 @@

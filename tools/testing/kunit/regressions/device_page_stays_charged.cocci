@@ -4,6 +4,7 @@
 // reverts: 9a137153fc87
 // since: 6.1
 // visible: um, x86_64
+// config: devmem, memcg
 // file: mm/memremap.c
 
 @@

@@ -4,6 +4,7 @@
 // reverts: 6c287605fd56
 // since: 6.1
 // visible: um, x86_64
+// config: devmem
 // file: mm/memremap.c
 
 @@

@@ -4,6 +4,7 @@
 // reverts: 1afaeb8293c9
 // since: 7.3
 // visible: um, x86_64
+// config: devmem
 // file: mm/migrate_device.c
 
 @@

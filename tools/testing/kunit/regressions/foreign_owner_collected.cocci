@@ -4,6 +4,7 @@
 // reverts: 800bb1c8dc80
 // since: 6.1
 // visible: um, x86_64
+// config: devmem
 // file: mm/migrate_device.c
 
 @@

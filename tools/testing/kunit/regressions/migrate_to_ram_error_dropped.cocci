@@ -4,6 +4,7 @@
 // reverts: 4a955bed882e
 // since: 6.1
 // visible: um, x86_64
+// config: devmem
 // file: mm/memory.c
 
 @@

@@ -4,6 +4,7 @@
 // reverts: "mm/migrate_device: do not read pgmap of ordinary pages" (2025, 6.15)
 // since: 7.3
 // visible: um, x86_64
+// config: devmem
 // file: mm/migrate_device.c
 
 @@

@@ -4,6 +4,7 @@
 // reverts: 12b2285bf3d1
 // since: 7.3
 // visible: um, x86_64
+// config: devmem
 // file: mm/memremap.c
 
 @@

@@ -4,6 +4,7 @@
 // reverts: 1118234e4bc2
 // since: 6.1
 // visible: um, x86_64
+// config: devmem
 // file: mm/rmap.c
 
 @@

@@ -4,6 +4,7 @@
 // reverts: "mm/migrate_device: try to free swap" (6.6)
 // since: 6.12
 // visible: um, x86_64
+// config: devmem
 // file: mm/migrate_device.c
 
 @@
