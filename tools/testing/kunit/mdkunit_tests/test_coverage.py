@@ -12,6 +12,7 @@ from pathlib import Path
 from mdkunit_pkg import counters, coverage, linecount, report
 from mdkunit_pkg.errors import HARNESS, USAGE, Mend
 from mdkunit_pkg.linecount import Figure, Line
+from mdkunit_tests.fakes import GOOD_LOG, RunnerTest, write
 
 KUNIT = Path(__file__).resolve().parents[1]
 PRINTER = KUNIT.parents[2] / "lib/mm_kunit/coverage.c"
@@ -79,7 +80,49 @@ class LogTest(unittest.TestCase):
                 self.assertIn(b"\0\0\0\1" + length.to_bytes(4, "little"), path.read_bytes())
 
 
-@unittest.skipUnless(shutil.which("gcc") and shutil.which("gcov"), "gcc is missing (apt-get install gcc)")
+def counted(top: Path, source: str) -> list[str]:
+    """The log of a program that has source, SOURCE in there, instrumented."""
+    files = {**HEADERS, source: SOURCE, "main.c": MAIN}
+    write(top, files)
+    for command in (["-c", source, "-o", "unit.o", *FLAGS], ["-I.", "main.c", str(PRINTER), "unit.o", "-o", "program"]):
+        subprocess.run(["gcc", *command], cwd=top, check=True)
+    return subprocess.run(["./program"], cwd=top, capture_output=True, text=True, check=True).stdout.splitlines()
+
+
+needs_gcc = unittest.skipUnless(shutil.which("gcc") and shutil.which("gcov"), "gcc is missing (apt-get install gcc)")
+
+
+@needs_gcc
+class CommandTest(RunnerTest):
+    def coverage(self, lines: list[str]) -> "subprocess.CompletedProcess[str]":
+        tree = self.tree(exec={"print": GOOD_LOG + lines}, list={"print": []})
+        write(tree, {"mm/migrate_device.c": SOURCE + "/* flush_tlb_range */"})
+        return self.mdkunit("coverage", "--kdir", tree, "--no-install", "--out", self.top / "out",
+                            "--json", self.top / "coverage.json")
+
+    def test_figures_come_last_and_in_the_report(self) -> None:
+        done = self.coverage(counted(self.top / "object", "mm/migrate_device.c"))
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertRegex(done.stdout.splitlines()[-1], r"^um: lines \d/\d \(\d\d\.\d %\), branches \d/\d ")
+        file = json.loads((self.top / "coverage.json").read_text())["platforms"][0]["files"][0]
+        self.assertEqual((file["path"], file["lines_not_hit"]), ("mm/migrate_device.c", [4]))
+        self.assertIn("#####:    4:", (self.top / "out/um/migrate_device.c.gcov").read_text())
+
+    def test_only_the_copy_is_instrumented(self) -> None:
+        self.coverage(counted(self.top / "object", "mm/migrate_device.c"))
+        home, = (self.cache / "mdkunit/build").glob("*-um-*/")
+        calls = [json.loads(line) for line in (home / "obj/calls").read_text().splitlines()]
+        self.assertEqual([call[0] for call in calls], ["config", "build"])
+        self.assertNotIn("kunitconfig/coverage", " ".join(calls[1]))
+
+    def test_no_counters_is_no_verdict(self) -> None:
+        self.assert_one_line(self.coverage([]), HARNESS, "before it printed a counter")
+
+    def test_repeating_is_no_option(self) -> None:
+        self.assert_one_line(self.mdkunit("coverage", "--repeat", "2"), USAGE, "--repeat")
+
+
+@needs_gcc
 class GccTest(unittest.TestCase):
     """The kernel's printer and the Makefile's flags, without a kernel."""
 
@@ -87,16 +130,7 @@ class GccTest(unittest.TestCase):
         holder = tempfile.TemporaryDirectory()
         self.addCleanup(holder.cleanup)
         self.top = Path(holder.name)
-        (self.top / "linux").mkdir()
-        for name, text in {**HEADERS, "unit.c": SOURCE, "main.c": MAIN}.items():
-            (self.top / name).write_text(text)
-        self.gcc("-c", "unit.c", "-o", "unit.o", *FLAGS)
-        self.gcc("-I.", "main.c", str(PRINTER), "unit.o", "-o", "program")
-        log = subprocess.run(["./program"], cwd=self.top, capture_output=True, text=True, check=True).stdout
-        self.object, = counters.read(log.splitlines())
-
-    def gcc(self, *arguments: str) -> None:
-        subprocess.run(["gcc", *arguments], cwd=self.top, check=True)
+        self.object, = counters.read(counted(self.top, "unit.c"))
 
     def test_counts_reach_the_lines(self) -> None:
         counters.write(self.object, self.top / "unit.gcda")
