@@ -62,16 +62,6 @@ bool mm_kunit_mutant_reached(unsigned int mutant)
 	return false;
 }
 
-/**
- * mm_kunit_mutant_impossible() - say that the mutant would not compile
- *
- * Context: any.
- */
-void mm_kunit_mutant_impossible(void)
-{
-	pr_emerg_once("mm_kunit: this mutant does not compile\n");
-}
-
 static void print_line(const struct reached *one, unsigned int first)
 {
 	const unsigned long *part = one->mutants + BIT_WORD(first);

@@ -8,13 +8,13 @@
 
 #include <linux/build_bug.h>
 #include <linux/compiler.h>
+#include <linux/panic.h>
 #include <linux/types.h>
 
 /* mm_kunit.mutant= of the command line; 0 makes none. */
 extern unsigned int mm_kunit_mutant;
 
 bool mm_kunit_mutant_reached(unsigned int mutant);
-void mm_kunit_mutant_impossible(void);
 
 /*
  * Whether this is the boot of that mutant. Without one, reaching the place is
@@ -31,6 +31,6 @@ static __always_inline bool mm_kunit_is_mutant(unsigned int mutant)
  * mutant says that it can't be reached.
  */
 #undef BUILD_BUG
-#define BUILD_BUG() mm_kunit_mutant_impossible()
+#define BUILD_BUG() panic("mm_kunit: this mutant does not compile")
 
 #endif /* _MM_KUNIT_MUTANT_H */

@@ -16,7 +16,7 @@ from .. import boot, judge, ktap, proc
 
 ASSERTION, COMPLAINT, DIED, TIMEOUT = "assertion", "complaint", "died", "timeout"
 SURVIVED, UNREACHED, REFUSED = "survived", "unreached", "not compiled"
-# What lib/mm_kunit/mutant.c says of code that no compiler would take.
+# What lib/mm_kunit/mutant.h says of code that no compiler would take.
 IMPOSSIBLE = "mm_kunit: this mutant does not compile"
 KILLED = (ASSERTION, COMPLAINT, DIED, TIMEOUT)
 # In the command, for what differs from boot to boot.

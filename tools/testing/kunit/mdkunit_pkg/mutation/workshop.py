@@ -207,7 +207,7 @@ class Workshop:
         view = str(self.build.view.path)
         for target in self.targets:
             command = re.sub(r" -Wp,-MMD,\S+", "", self._command(target))
-            command = re.sub(r" -o \S+", " -o /dev/null", command) + " -w -fdiagnostics-column-unit=byte"
+            command = re.sub(r" -o \S+", " -o /dev/null", command) + " -fdiagnostics-column-unit=byte"
             if target.object.startswith("mm/tests/"):
                 # As mm/tests/Makefile does where CONFIG_MM_KUNIT_MUTANTS is set.
                 command += f" -include {view}/lib/mm_kunit/mutant.h"
