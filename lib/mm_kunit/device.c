@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <linux/bitmap.h>
+#include <linux/highmem.h>
 #include <linux/io.h>
 #include <linux/ioport.h>
 #include <linux/memcontrol.h>
@@ -37,6 +38,13 @@ static unsigned long index_of(struct mm_kunit_device *device, struct page *page)
 	return page_to_pfn(page) - page_to_pfn(device->first);
 }
 
+/* On UML all memory is there, and a coherent device's can be read. */
+static bool is_reachable(struct mm_kunit_device *device)
+{
+	return IS_ENABLED(CONFIG_UML) &&
+	       device->pgmap.type == MEMORY_DEVICE_COHERENT;
+}
+
 /**
  * mm_kunit_device_word() - the content of device memory
  * @page: a page
@@ -44,7 +52,7 @@ static unsigned long index_of(struct mm_kunit_device *device, struct page *page)
  * What a device holds is its own business, and the processor can't read it. A
  * word is kept beside each page to play that part.
  *
- * Return: where that word is, NULL if @page is no page of a device.
+ * Return: where that word is, NULL if @page is none that needs it.
  */
 unsigned long *mm_kunit_device_word(struct page *page)
 {
@@ -53,6 +61,8 @@ unsigned long *mm_kunit_device_word(struct page *page)
 	if (!is_zone_device_page(page))
 		return NULL;
 	device = device_of(page);
+	if (is_reachable(device))
+		return NULL;
 	return &device->word[index_of(device, page)];
 }
 
@@ -63,6 +73,8 @@ static void page_freed(struct page *page)
 	unsigned long index = index_of(device, page);
 	unsigned int nr = 1U << compound_order(page);
 
+	if (device->pgmap.type == MEMORY_DEVICE_GENERIC)
+		return;
 	device->freed++;
 	if (!test_bit(index, device->taken) || page->mapping ||
 	    test_bit(PG_anon_exclusive, mm_kunit_page_flags(page)))
@@ -250,22 +262,18 @@ struct page *mm_kunit_device_take(struct mm_kunit_device *device,
 					   0, nr, nr - 1);
 	if (index >= MM_KUNIT_DEVICE_PAGES)
 		return NULL;
-	bitmap_set(device->taken, index, nr);
 	page = device->first + index;
 	memset(&device->word[index], 0, nr * sizeof(*device->word));
-	/* Pages of other types have a reference from the start. */
-	if (device->pgmap.type == MEMORY_DEVICE_GENERIC)
+	if (is_reachable(device))
+		clear_highpage(page);
+	/* Pages of other types have a reference for good, and are not freed. */
+	if (device->pgmap.type == MEMORY_DEVICE_GENERIC) {
 		lock_page(page);
-	else
-		mm_kunit_device_page_init(page, &device->pgmap, order);
+		return page;
+	}
+	bitmap_set(device->taken, index, nr);
+	mm_kunit_device_page_init(page, &device->pgmap, order);
 	return page;
-}
-
-static long pages_taken(struct mm_kunit_device *device)
-{
-	if (device->pgmap.type == MEMORY_DEVICE_GENERIC)
-		return 0;
-	return bitmap_weight(device->taken, MM_KUNIT_DEVICE_PAGES);
 }
 
 static void expect_idle(struct kunit *test, struct mm_kunit_device *device)
@@ -274,7 +282,7 @@ static void expect_idle(struct kunit *test, struct mm_kunit_device *device)
 
 	taken = bitmap_weight(device->taken, MM_KUNIT_DEVICE_PAGES);
 	mm_kunit_expect_equal(test, pagemap_refs(device) - device->base,
-			      pages_taken(device),
+			      taken,
 			      "references of the pagemap less pages in use");
 	mm_kunit_expect_equal(test, taken, 0, "device pages in the end");
 	mm_kunit_expect_equal(test, device->misfreed, 0,

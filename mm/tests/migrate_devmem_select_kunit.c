@@ -3,6 +3,7 @@
  * Which pages a driver gets: its own of the kinds that it asked for.
  */
 #include "migrate_devmem.h"
+#include "migrate_known_issues.h"
 #include "mm_kunit/order.h"
 
 #define OWN_PAGE	{ .maps = MAPS_DEVICE, .pte = { .write = 1 }, \
@@ -157,6 +158,53 @@ static const struct devmem_case coherent_pages_taken[] = {
 	  .select = ONLY_COHERENT, .expect = { SELECTED } },
 };
 
+/* contract 2.4: device memory that may be in use stays, too. */
+static const struct devmem_case pages_in_use[] = {
+	{ "private_page_with_an_extra_reference",
+	  .when = { .known_issue = &stray_device_reference },
+	  .given = { .maps = MAPS_DEVICE, .exclusive = 1, .extra_refs = 1 },
+	  .expect = { RESTORED } },
+	{ "private_page_with_two_extra_references",
+	  .given = { .maps = MAPS_DEVICE, .pte = { .write = 1 },
+		     .exclusive = 1, .extra_refs = 2 },
+	  .expect = { RESTORED } },
+	{ "shared_private_page_with_an_extra_reference",
+	  .when = { .known_issue = &stray_device_reference },
+	  .given = { .maps = MAPS_SHARED_DEVICE, .extra_refs = 1 },
+	  .expect = { RESTORED } },
+	{ "shared_private_page_with_two_extra_references",
+	  .given = { .maps = MAPS_SHARED_DEVICE, .extra_refs = 2 },
+	  .expect = { RESTORED } },
+	{ "coherent_page_with_an_extra_reference",
+	  .when = { .known_issue = &stray_device_reference },
+	  .given = { .maps = MAPS_COHERENT, .exclusive = 1, .extra_refs = 1 },
+	  .expect = { RESTORED } },
+	{ "coherent_page_with_two_extra_references",
+	  .given = { .maps = MAPS_COHERENT, .pte = { .dirty = 1 },
+		     .exclusive = 1, .extra_refs = 2 },
+	  .expect = { RESTORED } },
+	{ "gup_pinned_coherent_page",
+	  .given = { .maps = MAPS_COHERENT, .exclusive = 1, .gup_pins = 1 },
+	  .expect = { SKIPPED } },
+	{ "gup_pinned_coherent_page_that_is_not_exclusive",
+	  .given = { .maps = MAPS_COHERENT, .gup_pins = 1 },
+	  .expect = { RESTORED } },
+};
+
+/* contract 2.3: references alone, however many, are no GUP pins. */
+static const struct devmem_case pages_with_many_references[] = {
+	{ "writable_private_page",
+	  .given = { .maps = MAPS_DEVICE, .pte = { .write = 1 },
+		     .exclusive = 1, .extra_refs = 2048 },
+	  .expect = { SELECTED, MIGRATE_PFN_WRITE } },
+	{ "exclusive_read_only_private_page",
+	  .given = { .maps = MAPS_DEVICE, .exclusive = 1,
+		     .extra_refs = 2048 },
+	  .expect = { SELECTED } },
+};
+
+MM_KUNIT_ROWS(pages_in_use);
+MM_KUNIT_ROWS(pages_with_many_references);
 MM_KUNIT_ROWS(private_pages_left_alone);
 MM_KUNIT_ROWS(coherent_pages_left_alone);
 MM_KUNIT_ROWS(system_pages_left_alone);
@@ -215,6 +263,18 @@ static void private_page_collected(struct kunit *test)
 	expect_outcome(scene, 0, &row->expect);
 }
 
+/* Test that device memory in use is mapped as before. */
+static void page_in_use(struct kunit *test)
+{
+	expect_after_setup(test);
+}
+
+/* Test that collect does not take a busy device page for a pinned one. */
+static void page_with_many_references(struct kunit *test)
+{
+	private_page_collected(test);
+}
+
 /* Selection of device memory. */
 #define SELECT_CASES \
 	KUNIT_CASE_PARAM(private_page_left_alone, \
@@ -225,12 +285,15 @@ static void private_page_collected(struct kunit *test)
 			 system_pages_left_alone_gen_params), \
 	KUNIT_CASE_PARAM(private_page_taken, private_pages_taken_gen_params), \
 	KUNIT_CASE_PARAM(coherent_page_taken, \
-			 coherent_pages_taken_gen_params)
+			 coherent_pages_taken_gen_params), \
+	KUNIT_CASE_PARAM(page_in_use, pages_in_use_gen_params)
 
 static struct kunit_case select_cases[] = {
 	SELECT_CASES,
 	KUNIT_CASE_PARAM(private_page_collected,
 			 private_pages_taken_gen_params),
+	KUNIT_CASE_PARAM(page_with_many_references,
+			 pages_with_many_references_gen_params),
 	{}
 };
 

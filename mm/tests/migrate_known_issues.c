@@ -59,6 +59,11 @@ const struct mm_kunit_known_issue spurious_soft_dirty = {
 	.page = "mdkunit/finds/spurious-soft-dirty.rst",
 };
 
+const struct mm_kunit_known_issue stray_device_reference = {
+	.reason = "unmap takes a device page although somebody has a reference on it",
+	.page = "mdkunit/finds/stray-device-reference.rst",
+};
+
 const struct mm_kunit_known_issue unaligned_range = {
 	.reason = "an unaligned range is taken for one page more than src and dst have room for",
 	.page = "mdkunit/finds/unaligned-range.rst",

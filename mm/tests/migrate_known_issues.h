@@ -19,6 +19,7 @@ extern const struct mm_kunit_known_issue moved_to_compound;
 extern const struct mm_kunit_known_issue range_from_tail;
 extern const struct mm_kunit_known_issue restart_after_split;
 extern const struct mm_kunit_known_issue spurious_soft_dirty;
+extern const struct mm_kunit_known_issue stray_device_reference;
 extern const struct mm_kunit_known_issue unaligned_range;
 
 #endif /* _MM_TESTS_MIGRATE_KNOWN_ISSUES_H */

@@ -5,6 +5,7 @@
  */
 #include "migrate_device_unit.h"
 #include "migrate_known_issues.h"
+#include "migrate_no_vma.h"
 #include "migrate_outcome.h"
 
 #define OWN_PAGE	{ .pte = { .write = 1, .dirty = 1 }, .exclusive = 1 }
@@ -272,7 +273,14 @@ static void find_destination(struct migrate_scene *scene)
 	get_page(scene->dst_page[0]);
 }
 
-static int run_coherent(struct migrate_scene *scene, bool no_memory)
+/**
+ * run_coherent() - migrate_device_coherent_folio()
+ * @scene: as built, of one page
+ * @no_memory: there is no page to go to
+ *
+ * Return: what it returned.
+ */
+int run_coherent(struct migrate_scene *scene, bool no_memory)
 {
 	struct folio *folio = page_folio(scene->pages[0].page), *kept = NULL;
 	struct mm_kunit_hook hook = {

@@ -77,6 +77,7 @@ static enum migrate_outcome after_pages(enum migrate_outcome selected,
 	case REFUSED:
 	case MIGRATED:
 	case POPULATED:
+	case DROPPED:
 		break;
 	}
 	return SKIPPED;
@@ -95,6 +96,7 @@ static bool says_whether_it_is_writable(enum migrate_outcome outcome,
 	case OFFERED:
 	case REFUSED:
 	case POPULATED:
+	case DROPPED:
 		break;
 	}
 	return false;

@@ -105,9 +105,12 @@ static void becomes_migrated(struct migrate_scene *scene, unsigned int index,
 
 	becomes_remapped(given, got, want);
 	maps(&want->pte, page);
-	if (mm_kunit_is_shared(given))
+	if (want->sharer.kind != PTE_NONE)
 		maps(&want->sharer, page);
 	want->folio.lru = !is_zone_device_page(page);
+	/* Whoever has the fault page has nothing of its destination. */
+	want->folio.refs -= given->extra_refs;
+	want->folio.locked = 0;
 }
 
 static void becomes_populated(struct migrate_scene *scene, unsigned int index,
@@ -171,6 +174,17 @@ static void becomes_moving(struct migrate_scene *scene, unsigned int index,
 	}
 }
 
+static void becomes_dropped(const struct mm_kunit_state *got,
+			    struct mm_kunit_state *want)
+{
+	want->pte = (struct mm_kunit_pte_state) { .kind = PTE_NONE };
+	want->anon_pages--;
+	want->folio = got->folio;
+	want->folio.refs = 0;
+	want->folio.mapcount = 0;
+	want->folio.locked = 0;
+}
+
 static unsigned long want_mpfn(struct migrate_scene *scene, unsigned int index,
 			       const struct migrate_expect *expect)
 {
@@ -184,6 +198,9 @@ static unsigned long want_mpfn(struct migrate_scene *scene, unsigned int index,
 	case MIGRATED:
 		return migrate_pfn(page_to_pfn(page)) | MIGRATE_PFN_MIGRATE |
 		       expect->mpfn;
+	case DROPPED:
+		return migrate_pfn(page_to_pfn(page)) | expect->mpfn |
+		       (scene->dst_page[index] ? MIGRATE_PFN_MIGRATE : 0);
 	case RESTORED:
 		if (scene->phase >= PAGES_MOVED)
 			return migrate_pfn(page_to_pfn(page)) | expect->mpfn;
@@ -231,6 +248,9 @@ static void want_state(struct migrate_scene *scene, unsigned int index,
 	case POPULATED:
 		becomes_populated(scene, index, got, want);
 		break;
+	case DROPPED:
+		becomes_dropped(got, want);
+		break;
 	}
 }
 
@@ -244,19 +264,19 @@ static long refs_of_ours(struct migrate_scene *scene, unsigned int index,
 	       migrate_in_range(scene, index);
 }
 
-static void expect_source_released(struct migrate_scene *scene,
-				   unsigned int index)
+static void expect_released(struct kunit *test, struct page *page,
+			    const char *what, long refs, bool locked)
 {
-	const struct mm_kunit_given *given = scene->pages[index].given;
-	struct mm_kunit_folio_state src;
+	struct mm_kunit_folio_state state;
 
-	mm_kunit_folio_snapshot(scene->pages[index].page, &src);
-	mm_kunit_expect_equal(scene->test, src.refs, 1 + given->extra_refs,
-			      "references of the source");
-	mm_kunit_expect_equal(scene->test, src.mapcount, 0,
-			      "mappings of the source");
-	mm_kunit_expect_equal(scene->test, src.locked, given->locked,
-			      "lock of the source");
+	lru_add_drain();
+	mm_kunit_folio_snapshot(page, &state);
+	mm_kunit_expect_equal(test, state.refs, refs, "references of the %s",
+			      what);
+	mm_kunit_expect_equal(test, state.mapcount, 0, "mappings of the %s",
+			      what);
+	mm_kunit_expect_equal(test, state.locked, locked, "lock of the %s",
+			      what);
 }
 
 static struct page *backing(struct migrate_scene *scene, unsigned int index,
@@ -333,6 +353,7 @@ void expect_outcome_beside(struct migrate_scene *scene, unsigned int index,
 			   const struct migrate_expect *expect,
 			   const struct migrate_beside *beside)
 {
+	const struct mm_kunit_given *given = scene->pages[index].given;
 	struct page *page = backing(scene, index, expect->outcome);
 	struct mm_kunit_state got, want;
 	char what[16];
@@ -349,7 +370,12 @@ void expect_outcome_beside(struct migrate_scene *scene, unsigned int index,
 	if (page)
 		expect_content(scene, index, page);
 	if (expect->outcome == MIGRATED && scene->phase == FINALIZED)
-		expect_source_released(scene, index);
+		/* All that is left is ours, or of who has the fault page. */
+		expect_released(scene->test, scene->pages[index].page, "source",
+				1 + given->extra_refs, given->locked);
+	if (expect->outcome == DROPPED && scene->dst_page[index])
+		expect_released(scene->test, scene->dst_page[index],
+				"destination", 1, false);
 }
 
 /**

@@ -25,6 +25,9 @@
  *	unlocked and was released
  * @POPULATED: the destination is mapped where nothing was: exclusive,
  *	writable, dirty, counted and on the LRU
+ * @DROPPED: somebody took the mapping away while the page was being migrated:
+ *	nothing is mapped or counted; the page, and its destination if it has
+ *	one, are unlocked and were released
  */
 enum migrate_outcome {
 	SKIPPED,
@@ -34,6 +37,7 @@ enum migrate_outcome {
 	REFUSED,
 	MIGRATED,
 	POPULATED,
+	DROPPED,
 };
 
 /**

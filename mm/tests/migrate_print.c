@@ -69,6 +69,8 @@ static const char *outcome_name(enum migrate_outcome outcome)
 		return "MIGRATED";
 	case POPULATED:
 		return "POPULATED";
+	case DROPPED:
+		return "DROPPED";
 	}
 	return "?";
 }

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * A driver wants its memory back, whoever uses it: migrate_device_range(),
+ * _pfns() and _coherent_folio() on device memory.
+ */
+#include "migrate_device_unit.h"
+#include "migrate_devmem.h"
+#include "migrate_no_vma.h"
+
+#define OWN_PAGE	{ .maps = MAPS_DEVICE, .pte = { .write = 1 }, \
+			  .exclusive = 1 }
+#define OWN_COHERENT	{ .maps = MAPS_COHERENT, \
+			  .pte = { .write = 1, .dirty = 1 }, .exclusive = 1 }
+
+/* contract 7.1 and 4.1: what a device gives up arrives where it is moved. */
+static const struct devmem_case evicted_pages[] = {
+	{ "writable_private_page",
+	  .given = OWN_PAGE, .to = TO_SYSTEM, .expect = { MIGRATED } },
+	{ "read_only_private_page",
+	  .given = { .maps = MAPS_DEVICE, .exclusive = 1 },
+	  .to = TO_SYSTEM, .expect = { MIGRATED } },
+	{ "private_page_that_is_not_exclusive",
+	  .given = { .maps = MAPS_DEVICE },
+	  .to = TO_SYSTEM, .expect = { MIGRATED } },
+	{ "private_page_that_a_fork_shares",
+	  .given = { .maps = MAPS_SHARED_DEVICE },
+	  .to = TO_SYSTEM, .expect = { MIGRATED } },
+	{ "soft_dirty_uffd_wp_private_page",
+	  .when = { .needs = NEEDS_UFFD_WP },
+	  .given = { .maps = MAPS_DEVICE,
+		     .pte = { .soft_dirty = 1, .uffd = 1 },
+		     .exclusive = 1 },
+	  .to = TO_SYSTEM, .expect = { MIGRATED } },
+	{ "writable_coherent_page",
+	  .given = OWN_COHERENT, .to = TO_SYSTEM, .expect = { MIGRATED } },
+	{ "coherent_page_that_a_fork_shares",
+	  .given = { .maps = MAPS_SHARED_COHERENT },
+	  .to = TO_SYSTEM, .expect = { MIGRATED } },
+	{ "private_page_to_coherent_memory",
+	  .given = OWN_PAGE, .to = TO_COHERENT, .expect = { MIGRATED } },
+	{ "coherent_page_to_private_memory",
+	  .given = OWN_COHERENT, .to = TO_DEVICE, .expect = { MIGRATED } },
+};
+
+/* contract 4.2 and 7.2: what it has to keep is mapped as before. */
+static const struct devmem_case kept_pages[] = {
+	{ "writable_private_page",
+	  .given = OWN_PAGE, .expect = { RESTORED } },
+	{ "private_page_that_a_fork_shares",
+	  .given = { .maps = MAPS_SHARED_DEVICE }, .expect = { RESTORED } },
+	{ "writable_coherent_page",
+	  .given = OWN_COHERENT, .expect = { RESTORED } },
+	{ "private_page_with_two_extra_references",
+	  .given = { .maps = MAPS_DEVICE, .exclusive = 1, .extra_refs = 2 },
+	  .expect = { REFUSED } },
+	{ "locked_private_page",
+	  .given = { .maps = MAPS_DEVICE, .exclusive = 1, .locked = 1 },
+	  .expect = { SKIPPED } },
+	{ "locked_coherent_page",
+	  .given = { .maps = MAPS_COHERENT, .exclusive = 1, .locked = 1 },
+	  .expect = { SKIPPED } },
+};
+
+/* contract 7.5: the reference is consumed, the page moved or not. */
+static const struct devmem_case coherent_folios[] = {
+	{ "writable_page", .given = OWN_COHERENT, .to = TO_SYSTEM },
+	{ "exclusive_read_only_page",
+	  .given = { .maps = MAPS_COHERENT, .exclusive = 1 },
+	  .to = TO_SYSTEM },
+	{ "page_that_a_fork_shares",
+	  .given = { .maps = MAPS_SHARED_COHERENT }, .to = TO_SYSTEM },
+	{ "writable_page_without_memory_to_go_to", .given = OWN_COHERENT },
+	{ "shared_page_without_memory_to_go_to",
+	  .given = { .maps = MAPS_SHARED_COHERENT } },
+};
+
+MM_KUNIT_ROWS(evicted_pages);
+MM_KUNIT_ROWS(kept_pages);
+MM_KUNIT_ROWS(coherent_folios);
+
+static void evict(struct kunit *test, bool by_list)
+{
+	const struct devmem_case *row = test->param_value;
+	struct migrate_scene *scene = build_devmem_case(test);
+	unsigned long pfn = page_to_pfn(scene->pages[0].page);
+	unsigned long *src = scene->args.src, *dst = scene->args.dst;
+
+	scene->args.npages = 1;
+	*src = pfn;
+	*dst = 0;
+	KUNIT_EXPECT_EQ(test, by_list ? unit_migrate_device_pfns(src, 1) :
+					unit_migrate_device_range(src, pfn, 1),
+			0);
+	scene->phase = UNMAPPED;
+	if (*src & MIGRATE_PFN_MIGRATE)
+		devmem_give(scene, 0, row->to);
+	unit_migrate_device_pages(src, dst, 1);
+	migrate_keep_page(scene, 0);
+	unit_migrate_device_finalize(src, dst, 1);
+	scene->phase = FINALIZED;
+	expect_outcome(scene, 0, &row->expect);
+}
+
+/* Test that a range of device memory is emptied. */
+static void evicted_page(struct kunit *test)
+{
+	evict(test, false);
+}
+
+/* Test that a range that can't be emptied is as it was. */
+static void kept_page(struct kunit *test)
+{
+	evict(test, false);
+}
+
+/* Test that a list of pages is emptied likewise. */
+static void evicted_page_of_a_list(struct kunit *test)
+{
+	const struct devmem_case *row = test->param_value;
+
+	if (!MM_KUNIT_HAS_DEVICE_PFNS)
+		mm_kunit_row_skip(test, row->name, "no migrate_device_pfns()");
+	evict(test, true);
+}
+
+/* Test that a coherent page moves, or is mapped again. */
+static void coherent_folio(struct kunit *test)
+{
+	const struct devmem_case *row = test->param_value;
+	bool moves = row->to == TO_SYSTEM;
+	struct migrate_expect expect = { moves ? MIGRATED : RESTORED };
+	struct migrate_scene *scene = build_devmem_case(test);
+
+	KUNIT_EXPECT_EQ(test, run_coherent(scene, !moves),
+			moves ? 0 : -EBUSY);
+	/* There are no arrays to look at: this is what the outcome asks for. */
+	scene->args.dst[0] = 0;
+	scene->args.src[0] =
+		migrate_pfn(page_to_pfn(scene->pages[0].page)) |
+		(moves ? MIGRATE_PFN_MIGRATE : 0);
+	/* Where there is no memory behind the device, nothing can be copied. */
+	if (moves && !IS_ENABLED(CONFIG_UML))
+		scene->pages[0].pattern =
+			mm_kunit_first_word(scene->dst_page[0]);
+	expect_outcome(scene, 0, &expect);
+}
+
+/*
+ *   [D . D)
+ *    0 1 2
+ */
+static const struct mm_kunit_given three_pages[] = {
+	OWN_PAGE, { .maps = MAPS_DEVICE }, OWN_PAGE,
+};
+
+/* Test that free pages in the range are passed over. */
+static void range_with_a_free_page(struct kunit *test)
+{
+	static const struct migrate_expect moved = { MIGRATED };
+	struct migrate_scene *scene = test->priv;
+	unsigned long *src, *dst, pfn;
+
+	mm_kunit_row_begin(test, NULL, NULL);
+	migrate_build(test, three_pages, 3);
+	mm_kunit_zap(&scene->space, scene->pages[1].addr, PAGE_SIZE);
+	scene->pages[1].page = NULL;
+	scene->given[0].anon_pages--;
+	scene->given[2].anon_pages--;
+	src = scene->args.src;
+	dst = scene->args.dst;
+	pfn = page_to_pfn(scene->pages[0].page);
+	memset(dst, 0, 3 * sizeof(*dst));
+	KUNIT_EXPECT_EQ(test, unit_migrate_device_range(src, pfn, 3), 0);
+	scene->args.npages = 3;
+	scene->phase = UNMAPPED;
+	KUNIT_EXPECT_EQ(test, src[1], 0UL);
+	give_destination(scene, 0);
+	give_destination(scene, 2);
+	unit_migrate_device_pages(src, dst, 3);
+	migrate_keep_page(scene, 0);
+	migrate_keep_page(scene, 2);
+	unit_migrate_device_finalize(src, dst, 3);
+	scene->phase = FINALIZED;
+	expect_outcome(scene, 0, &moved);
+	expect_outcome(scene, 2, &moved);
+}
+
+/* Device memory that is taken back. */
+static struct kunit_case evict_cases[] = {
+	KUNIT_CASE_PARAM(evicted_page, evicted_pages_gen_params),
+	KUNIT_CASE_PARAM(kept_page, kept_pages_gen_params),
+	KUNIT_CASE_PARAM(evicted_page_of_a_list, evicted_pages_gen_params),
+	KUNIT_CASE_PARAM(coherent_folio, coherent_folios_gen_params),
+	KUNIT_CASE(range_with_a_free_page),
+	{}
+};
+
+static struct kunit_suite evict_suite = {
+	.name = "migrate_device_evict",
+	.suite_init = devmem_suite_init,
+	.suite_exit = devmem_suite_exit,
+	.init = migrate_scene_init,
+	.exit = migrate_scene_exit,
+	.test_cases = evict_cases,
+};
+
+kunit_test_suites(&evict_suite);

@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What else happens to device-private memory that is mapped: forks, changes
+ * of protection, zaps and exits. And when it goes back to its device.
+ */
+#include "migrate_devmem.h"
+
+#define OWN_PAGE	{ .maps = MAPS_DEVICE, .pte = { .write = 1 }, \
+			  .exclusive = 1 }
+
+static unsigned int pages_freed(void)
+{
+	return mm_kunit_device(MEMORY_DEVICE_PRIVATE)->freed;
+}
+
+static void expect_now(struct migrate_scene *scene,
+		       const struct mm_kunit_state *want)
+{
+	struct mm_kunit_state now;
+
+	mm_kunit_snapshot(&scene->pages[0], scene->pages[0].page, &now);
+	mm_kunit_expect_state(scene->test, "page 0", &now, want);
+}
+
+/* contract 8.3: what a fork and a change of protection leave of an entry. */
+static const struct devmem_case mapped_pages[] = {
+	{ "writable_page", .given = OWN_PAGE },
+	{ "exclusive_read_only_page",
+	  .given = { .maps = MAPS_DEVICE, .exclusive = 1 } },
+	{ "page_that_is_not_exclusive",
+	  .given = { .maps = MAPS_DEVICE } },
+	{ "soft_dirty_read_only_page",
+	  .when = { .needs = NEEDS_SOFT_DIRTY },
+	  .given = { .maps = MAPS_DEVICE, .pte = { .soft_dirty = 1 },
+		     .exclusive = 1 } },
+	{ "uffd_wp_page",
+	  .when = { .needs = NEEDS_UFFD_WP },
+	  .given = { .maps = MAPS_DEVICE, .pte = { .uffd = 1 },
+		     .exclusive = 1 } },
+};
+
+MM_KUNIT_ROWS(mapped_pages);
+
+/* Test that after a fork both have a read-only entry, of a shared page. */
+static void forked_page(struct kunit *test)
+{
+	struct migrate_scene *scene = build_devmem_case(test);
+	struct mm_kunit_state want = scene->given[0];
+
+	KUNIT_EXPECT_EQ(test, mm_kunit_space_fork(&scene->pages[0].sharer,
+						  &scene->space), 0);
+	want.pte.write = 0;
+	want.sharer = want.pte;
+	/* The child has nobody to tell. */
+	want.sharer.uffd = 0;
+	want.folio.refs++;
+	want.folio.mapcount++;
+	want.folio.exclusive = 0;
+	expect_now(scene, &want);
+}
+
+/* Test that a page that may not be written to has a read-only entry. */
+static void write_protected_page(struct kunit *test)
+{
+	struct migrate_scene *scene = build_devmem_case(test);
+	struct mm_kunit_state want = scene->given[0];
+
+	mm_kunit_mprotect(&scene->space, false);
+	want.pte.write = 0;
+	expect_now(scene, &want);
+	/* It takes a fault to make it writable again. */
+	mm_kunit_mprotect(&scene->space, true);
+	expect_now(scene, &want);
+}
+
+/* Test that who migrates it then finds it as the change left it. */
+static void write_protected_page_moves(struct kunit *test)
+{
+	struct migrate_scene *scene = build_devmem_case(test);
+	static const struct migrate_expect moved = { MIGRATED };
+
+	mm_kunit_mprotect(&scene->space, false);
+	mm_kunit_snapshot(&scene->pages[0], scene->pages[0].page,
+			  &scene->given[0]);
+	KUNIT_EXPECT_EQ(test, run_setup(scene), 0);
+	devmem_give(scene, 0, TO_SYSTEM);
+	run_pages(scene);
+	run_finalize(scene);
+	expect_outcome(scene, 0, &moved);
+}
+
+/* contract 8.8: the last put gives the page back, and no other one does. */
+static const struct devmem_case freed_pages[] = {
+	{ "writable_page", .given = OWN_PAGE },
+	{ "exclusive_read_only_page",
+	  .given = { .maps = MAPS_DEVICE, .exclusive = 1 } },
+	{ "page_that_is_not_exclusive",
+	  .given = { .maps = MAPS_DEVICE } },
+	{ "dirty_folio",
+	  .given = { .maps = MAPS_DEVICE, .exclusive = 1, .dirty = 1 } },
+	{ "page_that_a_fork_shares",
+	  .given = { .maps = MAPS_SHARED_DEVICE } },
+	{ "private_copy_of_a_file_page",
+	  .mapping = MAPPING_SHMEM_PRIVATE, .given = OWN_PAGE },
+};
+
+MM_KUNIT_ROWS(freed_pages);
+
+static void expect_freed(struct kunit *test, unsigned int nr)
+{
+	KUNIT_EXPECT_EQ(test, pages_freed(), nr);
+}
+
+/* The case lets go of a page that is none of its business any more. */
+static void forget_source(struct migrate_scene *scene)
+{
+	scene->pages[0].page = NULL;
+}
+
+/* Test that a page is freed when it is zapped where it was mapped last. */
+static void zapped_page(struct kunit *test)
+{
+	struct migrate_scene *scene = build_devmem_case(test);
+	struct mm_kunit_page *page = &scene->pages[0];
+
+	mm_kunit_zap(&scene->space, page->addr, PAGE_SIZE);
+	if (page->sharer.mm) {
+		expect_freed(test, 0);
+		mm_kunit_zap(&page->sharer, page->addr, PAGE_SIZE);
+	}
+	expect_freed(test, 1);
+	KUNIT_EXPECT_EQ(test, mm_kunit_rss(scene->space.mm, MM_ANONPAGES), 0L);
+	forget_source(scene);
+}
+
+/* Test that a page is freed when the last process that maps it is gone. */
+static void page_of_a_process_that_exits(struct kunit *test)
+{
+	struct migrate_scene *scene = build_devmem_case(test);
+	struct mm_kunit_page *page = &scene->pages[0];
+
+	mm_kunit_space_destroy(&scene->space);
+	if (page->sharer.mm) {
+		expect_freed(test, 0);
+		mm_kunit_space_destroy(&page->sharer);
+	}
+	expect_freed(test, 1);
+}
+
+/* Test that a page that moved away is freed by finalize, at once. */
+static void page_that_moved_away(struct kunit *test)
+{
+	struct migrate_scene *scene = build_devmem_case(test);
+
+	KUNIT_EXPECT_EQ(test, run_setup(scene), 0);
+	devmem_give(scene, 0, TO_SYSTEM);
+	run_pages(scene);
+	expect_freed(test, 0);
+	scene->kept[0] = true;
+	run_finalize(scene);
+	expect_freed(test, 1);
+	scene->kept[0] = false;
+	forget_source(scene);
+}
+
+/* contract 4.7 and 8.8: a destination that is not used is freed as well. */
+static const struct devmem_case refused_destinations[] = {
+	{ "file_page_does_not_go_to_private_memory",
+	  .mapping = MAPPING_SHMEM_SHARED,
+	  .given = { .maps = MAPS_FILE_PAGE,
+		     .pte = { .write = 1, .dirty = 1 } },
+	  .to = TO_DEVICE, .expect = { RESTORED, MIGRATE_PFN_WRITE } },
+	{ "private_file_page_does_not_go_to_private_memory",
+	  .mapping = MAPPING_SHMEM_PRIVATE,
+	  .given = { .maps = MAPS_FILE_PAGE },
+	  .to = TO_DEVICE, .expect = { RESTORED } },
+	{ "file_page_does_not_go_to_coherent_memory",
+	  .mapping = MAPPING_SHMEM_SHARED,
+	  .given = { .maps = MAPS_FILE_PAGE, .pte = { .write = 1 } },
+	  .to = TO_COHERENT, .expect = { RESTORED, MIGRATE_PFN_WRITE } },
+};
+
+/* contract 8.7: memory of other kinds holds no pages of processes. */
+static const struct devmem_case foreign_destinations[] = {
+	{ "exclusive_writable_page",
+	  .given = { .pte = { .write = 1, .dirty = 1 }, .exclusive = 1 },
+	  .to = TO_GENERIC, .expect = { RESTORED, MIGRATE_PFN_WRITE } },
+	{ "page_that_a_fork_shares",
+	  .given = { .maps = MAPS_SHARED_ANON },
+	  .to = TO_GENERIC, .expect = { RESTORED } },
+	{ "file_page",
+	  .mapping = MAPPING_SHMEM_SHARED,
+	  .given = { .maps = MAPS_FILE_PAGE, .pte = { .write = 1 } },
+	  .to = TO_GENERIC, .expect = { RESTORED, MIGRATE_PFN_WRITE } },
+	{ "page_on_a_device",
+	  .given = OWN_PAGE,
+	  .to = TO_GENERIC, .expect = { RESTORED, MIGRATE_PFN_WRITE } },
+	{ "hole",
+	  .given = { MAPS_HOLE }, .to = TO_GENERIC, .expect = { SKIPPED } },
+	{ "zero_page",
+	  .given = { MAPS_ZERO_PAGE }, .to = TO_GENERIC,
+	  .expect = { SKIPPED } },
+};
+
+MM_KUNIT_ROWS(refused_destinations);
+MM_KUNIT_ROWS(foreign_destinations);
+
+/* Test that pages refuses what device memory is not for. */
+static void refused_destination(struct kunit *test)
+{
+	migrate_devmem_row(build_devmem_case(test));
+}
+
+/* Test that pages refuses memory that is no device's to lend. */
+static void foreign_destination(struct kunit *test)
+{
+	migrate_devmem_row(build_devmem_case(test));
+}
+
+/* Device-private memory from the first mapping to the last. */
+static struct kunit_case life_cases[] = {
+	KUNIT_CASE_PARAM(forked_page, mapped_pages_gen_params),
+	KUNIT_CASE_PARAM(write_protected_page, mapped_pages_gen_params),
+	KUNIT_CASE_PARAM(write_protected_page_moves, mapped_pages_gen_params),
+	KUNIT_CASE_PARAM(zapped_page, freed_pages_gen_params),
+	KUNIT_CASE_PARAM(page_of_a_process_that_exits, freed_pages_gen_params),
+	KUNIT_CASE_PARAM(page_that_moved_away, freed_pages_gen_params),
+	KUNIT_CASE_PARAM(refused_destination, refused_destinations_gen_params),
+	KUNIT_CASE_PARAM(foreign_destination, foreign_destinations_gen_params),
+	{}
+};
+
+static struct kunit_suite life_suite = {
+	.name = "migrate_device_life",
+	.suite_init = devmem_suite_init,
+	.suite_exit = devmem_suite_exit,
+	.init = migrate_scene_init,
+	.exit = migrate_scene_exit,
+	.test_cases = life_cases,
+};
+
+kunit_test_suites(&life_suite);
