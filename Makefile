@@ -11,10 +11,12 @@
 #: JSON=FILE       write the report there
 #: RANGE=BASE..     commits of KDIR that presubmit looks at
 #: OUT=DIR         keep logs there
+#: RUNS=100        boots of calm
 #: CELLS=P:V,...   what check runs on, such as um:7.3,x86_64:6.1
 
 MDKUNIT  := tools/testing/kunit/mdkunit
 PLATFORM ?= um
+RUNS     ?= 100
 
 tree := $(if $(KDIR),--kdir "$(KDIR)",$(if $(KERNEL),--kernel "$(KERNEL)"))
 kept := $(if $(OUT),--out "$(OUT)")
@@ -24,6 +26,7 @@ what := --platform "$(PLATFORM)" $(foreach name,$(CONFIG),--config "$(name)") \
 
 .PHONY: help run coverage regressions check mutants lint litmus presubmit
 .PHONY: patch fetch clean
+.PHONY: calm
 
 help: ## show this text
 	@sed -n 's/^\([a-z]*\): ## /  make \1\t/p' $(firstword $(MAKEFILE_LIST)); \
@@ -45,6 +48,9 @@ check: ## run the project's own tests on all kernels and platforms (CELLS, OUT)
 
 mutants: ## count how many small changes of the source the suite sees (KDIR, KERNEL, PLATFORM, JSON)
 	@$(MDKUNIT) mutants $(tree) --platform "$(PLATFORM)" $(if $(JSON),--json "$(JSON)")
+
+calm: ## boot again and again on varying machines (RUNS, and what run takes)
+	@$(MDKUNIT) run $(tree) $(what) --repeat "$(RUNS)" --vary
 
 lint: ## check names, style and compiler warnings (KDIR, KERNEL)
 	@$(MDKUNIT) lint $(tree)

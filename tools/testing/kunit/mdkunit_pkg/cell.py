@@ -7,10 +7,11 @@ import argparse
 import fnmatch
 import re
 import shutil
+import time
 from pathlib import Path
 from typing import Callable, Optional, Sequence
 
-from . import boot, cache, errors, judge, ktap, progress, report
+from . import boot, cache, errors, judge, ktap, machine, progress, report
 from .build import Build, Recipe
 from .errors import Mend
 from .tree import Tree
@@ -62,17 +63,23 @@ def _steps(build: Build, args: argparse.Namespace, result: report.PlatformReport
     if args.build_only:
         return
     for number in range(args.repeat):
-        verdict, log = _boot(build, args, number)
+        on = machine.of_boot(args, build.recipe.platform, build.obj / ".config", number)
+        with machine.busy(on.load):
+            started = time.monotonic()
+            verdict, log = _boot(build, args, number, on)
         result.log = str(log)
-        merge(result, verdict, number + 1, args.repeat)
+        result.boots.append(report.Boot(str(on), round(time.monotonic() - started, 2),
+                                        verdict.count(judge.FAIL, judge.ERROR) + len(verdict.outside)))
+        which = f"boot {number + 1} of {args.repeat}{f' ({on})' if str(on) else ''}"
+        merge(result, verdict, which if args.repeat > 1 else "")
     result.exit = errors.FAILED if result.totals["failed"] else errors.PASSED
     for line in report.summary(result):
         print(line)
 
 
-def _boot(build: Build, args: argparse.Namespace, number: int) -> tuple[judge.Verdict, Path]:
+def _boot(build: Build, args: argparse.Namespace, number: int, on: machine.Machine) -> tuple[judge.Verdict, Path]:
     tests, row = split_filter(args.filter)
-    command = build.kunit("exec", *_exec_arguments(args, tests))
+    command = build.kunit("exec", *on.exec_arguments(build.recipe.platform), *_exec_arguments(args, tests))
     limits = boot.Limits.within(args.timeout)
     name = f"test{number + 1}.log" if args.repeat > 1 else "test.log"
     for attempt in (1, 2):
@@ -141,13 +148,13 @@ def nothing_matches(text: str, listing: judge.Listing) -> str:
     return f"--filter {text} (FILTER=) matches no test; the suites are: {suites or 'unknown'}"
 
 
-def merge(result: report.PlatformReport, verdict: judge.Verdict, number: int, repeats: int) -> None:
+def merge(result: report.PlatformReport, verdict: judge.Verdict, which: str) -> None:
     """Add a boot: a case keeps the worst status that it ever had."""
     worse = {judge.PASS: 0, judge.SKIP: 1, judge.ERROR: 2, judge.FAIL: 3}
     known = {case.name: case for case in result.cases}
     for case in verdict.cases:
-        if repeats > 1 and case.status in (judge.FAIL, judge.ERROR):
-            case.reason = f"boot {number} of {repeats}: {case.reason}"
+        if which and case.status in (judge.FAIL, judge.ERROR):
+            case.reason = f"{which}: {case.reason}"
         before = known.get(case.name)
         if before is None:
             result.cases.append(case)
@@ -161,6 +168,7 @@ def _by_hand(recipe: Recipe, args: argparse.Namespace) -> str:
     if recipe.platform != "um":
         words += recipe.platform_arguments
     words += [f"--make_options={option}" for option in recipe.make_options]
+    words += [f"'{word}'" for word in machine.Machine(args.cpus, args.memory).exec_arguments(recipe.platform)]
     words += [f"--kernel_args={argument}" for argument in
               [*([KNOWN_ISSUES] if args.known_issues else []), *args.kernel_arg]]
     tests = split_filter(args.filter)[0]

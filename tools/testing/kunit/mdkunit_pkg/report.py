@@ -13,6 +13,14 @@ from .complaints import Scanner
 from .judge import ERROR, FAIL, PASS, SKIP, Case, Complaint
 
 
+@dataclass
+class Boot:
+    """One of several boots: on what, how long, how many failures."""
+
+    machine: str
+    seconds: float
+    failed: int
+
 
 @dataclass
 class PlatformReport:
@@ -32,6 +40,7 @@ class PlatformReport:
     log: str = ""
     objects: int = 0
     repeats: int = 1
+    boots: list[Boot] = field(default_factory=list)
 
     @property
     def totals(self) -> dict[str, int]:
@@ -51,7 +60,7 @@ class PlatformReport:
             "complaints": [{"text": one.text, "suite": one.suite or None, "case": one.case or None}
                            for one in self.complaints],
             "totals": self.totals, "seconds": self.seconds, "objects": self.objects,
-            "repeats": self.repeats, "notes": self.notes, "log": self.log, "command": self.command,
+            "repeats": self.repeats, "boots": [vars(boot) for boot in self.boots], "notes": self.notes, "log": self.log, "command": self.command,
         }
 
 
@@ -83,7 +92,11 @@ def summary(report: PlatformReport) -> list[str]:
     if not_run:
         more = f" and {len(not_run) - 5} more" if len(not_run) > 5 else ""
         lines.append(f"NOT RUN {', '.join(not_run[:5])}{more}")
-    if lines:
+    if report.repeats > 1 and report.boots:
+        took = sorted(boot.seconds for boot in report.boots)
+        lines.insert(0, f"{report.platform}: {len(took)} boots, {sum(boot.failed > 0 for boot in report.boots)} with "
+                        f"failures, {took[len(took) // 2]:.1f} s each (median), {took[-1]:.1f} s at most")
+    if report.totals["failed"]:
         lines += [f"the kernel's whole log: {report.log}", f"to run it by hand in a patched tree: {report.command}"]
     return lines
 

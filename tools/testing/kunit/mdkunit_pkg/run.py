@@ -10,7 +10,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from . import build, cell, errors, fetch, packages, progress, report, tree
+from . import build, cell, errors, fetch, machine, packages, progress, report, tree
 from .errors import Mend
 
 PLATFORMS = ("um", "x86_64")
@@ -20,6 +20,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_common_arguments(parser)
     parser.add_argument("--repeat", type=int, default=1, metavar="N",
                         help="boot N times; a case passes if it always does")
+    parser.add_argument("--vary", action="store_true",
+                        help="with --repeat: 1 and 2 processors, 256 MiB to 4 GiB, every other time beside a busy host")
     parser.add_argument("--build-only", action="store_true", help="stop after the build")
     parser.add_argument("--bisect", action="store_true", help="exit as git bisect run wants it: 125 for a kernel that "
                                                               "does not build or boot")
@@ -34,7 +36,7 @@ def add_source(parser: argparse.ArgumentParser) -> None:
 
 def add_common_arguments(parser: argparse.ArgumentParser) -> None:
     """What every command takes that builds one kernel and boots it."""
-    parser.set_defaults(repeat=1, build_only=False)
+    parser.set_defaults(repeat=1, vary=False, build_only=False)
     add_source(parser)
     parser.add_argument("--platform", default="um", metavar="um|x86_64|all", help="default: um")
     parser.add_argument("--config", action="append", default=[], metavar="NAME",
@@ -45,6 +47,7 @@ def add_common_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--filter", default="", metavar="GLOB", help="only SUITE[.TEST[.ROW]], globs allowed")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the report there")
     parser.add_argument("--out", type=Path, metavar="DIR", help="keep logs and .config there")
+    machine.add_arguments(parser)
     parser.add_argument("--known-issues", action="store_true", help="run the cases of known issues too")
     parser.add_argument("--apply", action="append", default=[], type=Path, metavar="PATCH",
                         help="run on files changed by a .cocci or patch -p1 file; repeatable")
@@ -140,6 +143,7 @@ def _check(args: argparse.Namespace, root: Path) -> None:
         raise Mend(errors.USAGE, f"--filter {args.filter!r} may hold letters, digits, _ . * ? [ ] only")
     if args.repeat < 1 or args.timeout <= 0 or args.jobs < 1:
         raise Mend(errors.USAGE, "--repeat, --timeout and --jobs must be greater than 0")
+    machine.check(args)
     for patch in args.apply:
         if not patch.is_file():
             raise Mend(errors.USAGE, f"there is no {patch}; --apply wants a .cocci or a diff")

@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: GPL-2.0
+"""What one boot runs on: processors, memory, and load beside it."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Iterator
+
+from . import errors
+from .errors import Mend
+
+_MEMORY_MIB = (256, 1024, 4096)
+_BUSY = "import time\nend = time.monotonic() + 3600\nwhile time.monotonic() < end: pass"
+
+
+@dataclass(frozen=True)
+class Machine:
+    """0 is what kunit.py takes by itself: one processor, 1 GiB."""
+
+    cpus: int = 0
+    memory: int = 0
+    load: bool = False
+
+    def __str__(self) -> str:
+        words = [f"{self.cpus} processor{'s' if self.cpus > 1 else ''}" if self.cpus else "",
+                 f"{self.memory} MiB" if self.memory else "", "load" if self.load else ""]
+        return ", ".join(filter(None, words))
+
+    def exec_arguments(self, platform: str) -> list[str]:
+        """For kunit.py exec; a later option of QEMU takes the place of an
+        earlier one."""
+        if platform == "um":
+            # Two processors of UML need the way of running user space that
+            # does without ptrace.
+            return ["--kernel_args=seccomp=on", f"--kernel_args=ncpus={self.cpus}"] if self.cpus > 1 else []
+        return ([f"--qemu_args=-smp {self.cpus}"] if self.cpus else []) + \
+               ([f"--qemu_args=-m {self.memory}"] if self.memory else [])
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--cpus", type=int, default=0, metavar="N",
+                        help="processors of the machine that is booted (default: 1; um: with --config smp)")
+    parser.add_argument("--memory", type=int, default=0, metavar="MIB", help="its memory, x86_64 only (default: 1024)")
+
+
+def of_boot(args: argparse.Namespace, platform: str, config: Path, number: int) -> Machine:
+    """The machine of boot number, counted from 0."""
+    several = "CONFIG_SMP=y\n" in config.read_text("utf-8") if config.is_file() else False
+    if args.cpus > 1 and not several:
+        raise Mend(errors.USAGE, f"this kernel for {platform} has one processor; --cpus {args.cpus} needs --config smp "
+                                 "(um: 7.3 or later)")
+    if not args.vary:
+        return Machine(args.cpus, args.memory)
+    cpus = args.cpus or (1 + number % 2 if several else 1)
+    memory = args.memory or (0 if platform == "um" else _MEMORY_MIB[number // 2 % len(_MEMORY_MIB)])
+    return Machine(cpus, memory, load=number // 2 % 2 == 1)
+
+
+def check(args: argparse.Namespace) -> None:
+    if args.cpus < 0 or args.memory < 0:
+        raise Mend(errors.USAGE, "--cpus and --memory must be greater than 0")
+    if args.memory and args.platform != "x86_64":
+        raise Mend(errors.USAGE, "--memory is for --platform x86_64; kunit.py gives um 1 GiB")
+
+
+@contextlib.contextmanager
+def busy(wanted: bool) -> Iterator[None]:
+    """Have a process compete for each processor of the host."""
+    children = [subprocess.Popen([sys.executable, "-c", _BUSY], stdin=subprocess.DEVNULL)
+                for _cpu in os.sched_getaffinity(0)] if wanted else []
+    try:
+        yield
+    finally:
+        for child in children:
+            child.kill()
+            child.wait()
