@@ -6,8 +6,9 @@ import subprocess
 import unittest
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from unittest import mock
 
-from mdkunit_pkg import errors, machine
+from mdkunit_pkg import boot, errors, machine
 from mdkunit_pkg.errors import Mend
 from mdkunit_tests import fakes
 
@@ -52,6 +53,23 @@ class MachineTest(unittest.TestCase):
             pass
         self.assertNotIn(b"monotonic() + 3600", subprocess.run(["ps", "-o", "args", "--ppid", str(machine.os.getpid())],
                                                                capture_output=True, check=False).stdout)
+
+
+class PatienceTest(unittest.TestCase):
+    def within(self, load: float, total: float = 300.0) -> boot.Limits:
+        with mock.patch.object(boot.os, "getloadavg", return_value=(load, 0.0, 0.0)), \
+                mock.patch.object(boot.os, "sched_getaffinity", return_value={0, 1}):
+            return boot.Limits.within(total)
+
+    def test_idle_host(self) -> None:
+        self.assertEqual((self.within(0.1).header, self.within(0.1).silence), (120.0, 60.0))
+
+    def test_busy_host_may_take_longer(self) -> None:
+        self.assertEqual(self.within(4.0).silence, 120.0)
+
+    def test_but_not_for_ever(self) -> None:
+        self.assertEqual(self.within(1000.0, 5000.0).silence, 600.0)
+        self.assertEqual(self.within(1000.0).silence, 300.0)
 
 
 class CalmTest(fakes.RunnerTest):
