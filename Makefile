@@ -12,6 +12,8 @@
 #: RANGE=BASE..     commits of KDIR that presubmit looks at
 #: OUT=DIR         keep logs there
 #: RUNS=100        boots of calm
+#: CPUS=2          processors of the machine that is booted
+#: SVG=FILE        draw what bench measured there
 #: CELLS=P:V,...   what check runs on, such as um:7.3,x86_64:6.1
 
 MDKUNIT  := tools/testing/kunit/mdkunit
@@ -22,11 +24,12 @@ tree := $(if $(KDIR),--kdir "$(KDIR)",$(if $(KERNEL),--kernel "$(KERNEL)"))
 kept := $(if $(OUT),--out "$(OUT)")
 what := --platform "$(PLATFORM)" $(foreach name,$(CONFIG),--config "$(name)") \
 	$(foreach name,$(WITHOUT),--without "$(name)") \
-	$(if $(FILTER),--filter "$(FILTER)") $(if $(JSON),--json "$(JSON)") $(kept)
+	$(if $(FILTER),--filter "$(FILTER)") $(if $(JSON),--json "$(JSON)") $(if $(CPUS),--cpus "$(CPUS)") \
+	$(kept)
 
 .PHONY: help run coverage regressions check mutants lint litmus presubmit
 .PHONY: patch fetch clean
-.PHONY: calm
+.PHONY: calm bench
 
 help: ## show this text
 	@sed -n 's/^\([a-z]*\): ## /  make \1\t/p' $(firstword $(MAKEFILE_LIST)); \
@@ -51,6 +54,9 @@ mutants: ## count how many small changes of the source the suite sees (KDIR, KER
 
 calm: ## boot again and again on varying machines (RUNS, and what run takes)
 	@$(MDKUNIT) run $(tree) $(what) --repeat "$(RUNS)" --vary
+
+bench: ## time collect's TLB flushes (SVG, and what run takes but FILTER)
+	@$(MDKUNIT) bench $(tree) $(what) $(if $(SVG),--svg "$(SVG)")
 
 lint: ## check names, style and compiler warnings (KDIR, KERNEL)
 	@$(MDKUNIT) lint $(tree)

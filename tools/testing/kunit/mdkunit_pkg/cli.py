@@ -21,6 +21,7 @@ COMMANDS: dict[str, str] = {
     "check": "run the project's own tests",
     "regressions": "put back the bugs that history had, and see the suite find them",
     "lint": "check names, style and warnings",
+    "bench": "time collect with a flush for each page and with one for all",
     "litmus": "run the litmus tests in kernels' memory models",
     "mutants": "measure how many small changes of the source the suite sees",
     "table": "what is covered where, from reports",
