@@ -9,6 +9,7 @@
 #include <linux/ktime.h>
 #include <linux/mman.h>
 #include <linux/moduleparam.h>
+#include <linux/sort.h>
 #include <linux/timex.h>
 
 #include "migrate_bench.h"
@@ -34,11 +35,13 @@ static const unsigned long sizes[] = { 1, 8, 64, 512, 4096, 16384, MOST_PAGES };
  * @test: the running case
  * @mm: in use by this thread
  * @args: over the whole mapping, with arrays of %MOST_PAGES entries
+ * @took: by compilation, one entry for each round
  */
 struct bench_range {
 	struct kunit *test;
 	struct mm_struct *mm;
 	struct migrate_vma args;
+	u64 *took[2];
 };
 
 /*
@@ -73,28 +76,49 @@ static u64 time_collect(struct bench_range *range, unsigned long pages,
 	return took;
 }
 
-/* The least of many: what disturbs a measurement makes it longer. */
+static int shorter_first(const void *one, const void *other)
+{
+	u64 a = *(const u64 *)one, b = *(const u64 *)other;
+
+	return a < b ? -1 : a > b;
+}
+
+/*
+ * What disturbs a measurement makes it longer, so the slowest tenth does not
+ * count. Of the rest the mean, as the clock may be coarser than one page.
+ */
+static u64 typical(u64 *took, unsigned long rounds)
+{
+	unsigned long i, kept = rounds - DIV_ROUND_UP(rounds, 10);
+	u64 sum = 0;
+
+	sort(took, rounds, sizeof(*took), shorter_first, NULL);
+	for (i = 0; i < kept; i++)
+		sum += took[i];
+	return sum / kept;
+}
+
 static void measure(struct bench_range *range, const char *beside,
 		    unsigned long pages)
 {
 	static const struct bench_code * const codes[] = {
 		&bench_as_written, &bench_batched };
 	unsigned long round, rounds = max(PAGES_IN_ALL / pages, FEWEST_ROUNDS);
-	u64 least[ARRAY_SIZE(codes)] = { U64_MAX, U64_MAX };
 	unsigned int i;
 
 	/* In turns, so that both see the same disturbances. */
 	for (round = 0; round < rounds; round++) {
 		for (i = 0; i < ARRAY_SIZE(codes); i++)
-			least[i] = min(least[i],
-				       time_collect(range, pages, codes[i]));
+			range->took[i][round] = time_collect(range, pages,
+							     codes[i]);
 		/* Whoever waits for output takes silence for a hang. */
 		if (pages == MOST_PAGES)
 			kunit_info(range->test, "round %lu\n", round);
 	}
 	for (i = 0; i < ARRAY_SIZE(codes); i++)
 		kunit_info(range->test, "bench %s %lu %s %llu\n", beside,
-			   pages, codes[i]->name, least[i]);
+			   pages, codes[i]->name,
+			   typical(range->took[i], rounds));
 }
 
 static int use_mm(void *mm)
@@ -138,6 +162,14 @@ static void fill(struct bench_range *range, unsigned long addr)
 	range->args.start = addr;
 }
 
+static void *allocate(struct kunit *test, unsigned long nr)
+{
+	void *array = kunit_kcalloc(test, nr, sizeof(u64), GFP_KERNEL);
+
+	KUNIT_ASSERT_NOT_NULL(test, array);
+	return array;
+}
+
 static void prepare(struct bench_range *range, struct kunit *test)
 {
 	struct migrate_scene *scene = test->priv;
@@ -146,12 +178,10 @@ static void prepare(struct bench_range *range, struct kunit *test)
 	range->test = test;
 	range->mm = scene->space.mm;
 	range->args.flags = MIGRATE_VMA_SELECT_SYSTEM;
-	range->args.src = kunit_kcalloc(test, MOST_PAGES,
-					sizeof(unsigned long), GFP_KERNEL);
-	range->args.dst = kunit_kcalloc(test, MOST_PAGES,
-					sizeof(unsigned long), GFP_KERNEL);
-	KUNIT_ASSERT_NOT_NULL(test, range->args.src);
-	KUNIT_ASSERT_NOT_NULL(test, range->args.dst);
+	range->args.src = allocate(test, MOST_PAGES);
+	range->args.dst = allocate(test, MOST_PAGES);
+	range->took[0] = allocate(test, PAGES_IN_ALL);
+	range->took[1] = allocate(test, PAGES_IN_ALL);
 	kthread_use_mm(range->mm);
 	addr = vm_mmap(NULL, 0, MOST_PAGES * PAGE_SIZE, PROT_READ | PROT_WRITE,
 		       MAP_PRIVATE | MAP_ANONYMOUS, 0);

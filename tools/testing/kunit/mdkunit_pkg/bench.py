@@ -37,7 +37,8 @@ class Point:
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    run.add_arguments(parser)
+    run.add_common_arguments(parser)
+    parser.set_defaults(bisect=False)
     parser.add_argument("--svg", type=Path, metavar="FILE", help="draw the costs there")
 
 
