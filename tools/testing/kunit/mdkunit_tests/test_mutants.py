@@ -247,7 +247,7 @@ class WorkshopTest(unittest.TestCase):
 KUNIT_KERNEL = """
 import subprocess
 class LinuxSourceTree:
-    def __init__(self, build_dir, qemu_config_path=None, arch=None):
+    def __init__(self, build_dir, kunitconfig_paths, qemu_config_path=None, arch=None):
         self.words = ["qemu", "-kernel"] if qemu_config_path else []
     def run_kernel(self, args=None, build_dir=""):
         print("Running tests with:")

@@ -9,6 +9,7 @@ then parameters of the kernel."""
 from __future__ import annotations
 
 import json
+import os
 import sys
 from typing import Any, NoReturn
 
@@ -22,11 +23,14 @@ def _instead_of_starting(command: list[str], **_options: Any) -> NoReturn:
 
 
 def command(tree: str, obj: str, qemu_config: str, parameters: list[str]) -> list[str]:
+    # kunit.py goes there, too, and has relative paths.
+    os.chdir(tree)
     sys.path.insert(0, f"{tree}/tools/testing/kunit")
     import kunit_kernel  # type: ignore[import-not-found]
 
     kunit_kernel.subprocess.Popen = _instead_of_starting
-    linux = kunit_kernel.LinuxSourceTree(obj, qemu_config_path=qemu_config or None, arch=None if qemu_config else "um")
+    linux = kunit_kernel.LinuxSourceTree(obj, kunitconfig_paths=[f"{obj}/.config"],
+                                         qemu_config_path=qemu_config or None, arch=None if qemu_config else "um")
     try:
         for _line in linux.run_kernel(args=parameters, build_dir=obj):
             pass
