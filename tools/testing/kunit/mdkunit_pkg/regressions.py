@@ -67,7 +67,7 @@ def _platform(context: Context, cell: Cell, bugs: list[Bug], again: bool) -> lis
     the patch nor the suite has changed."""
     kernel, platform = cell[:2]
     keep = context.out / f"results-{'-'.join(cell)}.json"
-    known: dict[str, Result] = {} if again or not keep.exists() else json.loads(keep.read_text("utf-8"))
+    known = {} if again or not keep.exists() else _load(keep)
     suite = _fingerprint(context.root / name for name in overlay_files.own_paths(context.root))
     results = []
     for bug in bugs:
@@ -139,10 +139,21 @@ def _kept(out: Path) -> dict[Cell, dict[str, Result]]:
     """What each cell's last runs showed, by the bug's name."""
     found = {}
     for path in out.glob("results-*.json"):
-        results = json.loads(path.read_text("utf-8"))
+        results = _load(path)
         for result in results.values():
             found[tuple(result["cell"])] = results
     return found
+
+
+def _load(path: Path) -> dict[str, Result]:
+    try:
+        results: dict[str, Result] = json.loads(path.read_text("utf-8"))
+        if all({"name", "cell", "verdict", "cases", "reason", "stamp"} <= result.keys()
+               for result in results.values()):
+            return results
+    except (ValueError, AttributeError):
+        pass
+    raise Mend(errors.CONFIG, f"{path} holds no results of mdkunit regressions; remove it, or give another --out")
 
 
 def as_table(bugs: list[Bug], kept: dict[Cell, dict[str, Result]]) -> str:
@@ -151,7 +162,7 @@ def as_table(bugs: list[Bug], kept: dict[Cell, dict[str, Result]]) -> str:
                                            checkers.PLATFORMS.index(cell[1]), cell[2:]))
     rows = [["regression", "fix", *(" ".join(cell) for cell in cells)]]
     for bug in bugs:
-        fix = bug.reverts if bug.reverts[0] != '"' else "see there"
+        fix = bug.reverts if bug.reverts[0] != '"' else "named there"
         rows.append([bug.name, fix, *(_entry(bug, cell, kept[cell].get(bug.name)) for cell in cells)])
     width = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     rule = "  ".join("=" * one for one in width)

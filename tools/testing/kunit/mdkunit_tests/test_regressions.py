@@ -111,6 +111,12 @@ class RunTest(Base):
         self.run_it(again=True)
         self.assertEqual(len(self.runs), 5)
 
+    def test_results_that_cannot_be_read_are_refused(self) -> None:
+        for text in ("{", "[]", '{"a": {}}'):
+            (self.top / "results-7.3-um.json").write_text(text)
+            with self.assertRaisesRegex(Mend, "no results"):
+                self.run_it()
+
     def test_table_tells_missed_from_not_tried(self) -> None:
         self.run_it()
         page = self.top / "page.rst"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 // what: the migration entry of a writable page is read-only
 // symptom: one more fault for each page
-// reverts: "mm/migrate: properly preserve write attribute in special migrate entry" (2018)
+// reverts: "mm/migrate: properly preserve write attribute in special migrate entry"
 // since: 6.1
 // visible: um, x86_64
 // file: mm/migrate_device.c

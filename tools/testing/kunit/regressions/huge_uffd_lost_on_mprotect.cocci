@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 // what: mprotect() drops the uffd marker of a huge device-private entry
 // symptom: write protection by userfaultfd is lost
-// reverts: "mm/huge_memory: carry uffd-wp in change_non_present_huge_pmd()" (2026, 7.1)
+// reverts: a fix in 7.1
 // since: 7.3
 // unseen: no case calls mprotect() on a huge entry
 // file: mm/huge_memory.c

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 // what: collect reads the pgmap of a page that has none
 // symptom: a warning for every ordinary page
-// reverts: "mm/migrate_device: do not read pgmap of ordinary pages" (2025, 6.15)
+// reverts: a fix in 6.15
 // since: 7.3
 // visible: um, x86_64
 // config: devmem

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 // what: a page that is mapped again is soft-dirty because it is dirty
 // symptom: a checkpoint copies pages that did not change
-// reverts: "mm/migrate: preserve exact soft-dirty state" (2024, 6.9)
+// reverts: a fix in 6.9
 // since: 6.12
 // visible: x86_64
 // file: mm/migrate.c

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 // what: collect takes the reference for a split after it dropped the page-table lock
 // symptom: the folio is freed before the split takes its lock
-// reverts: "mm/migrate_device: take the split reference under the lock" (2026)
+// reverts: a fix in 7.x
 // since: 7.3
 // visible: x86_64
 // file: mm/migrate_device.c

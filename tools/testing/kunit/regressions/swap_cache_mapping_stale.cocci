@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 // what: pages moves a page with the mapping that it had before it left the swap cache
 // symptom: the page is looked up in the swap cache, where it no longer is
-// reverts: "mm/migrate_device: refresh the mapping" (6.6)
+// reverts: a change after 6.6
 // since: 6.12
 // visible: um, x86_64
 // config: devmem

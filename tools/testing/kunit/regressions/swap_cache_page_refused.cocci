@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 // what: pages refuses a page that is in the swap cache
 // symptom: pages that were once swapped never reach the device
-// reverts: "mm/migrate_device: try to free swap" (6.6)
+// reverts: a change in 6.6
 // since: 6.12
 // visible: um, x86_64
 // config: devmem

@@ -4,7 +4,6 @@
 // reverts: f25cbb7a95a2
 // since: 6.1
 // visible: um, x86_64
-// check: yes
 // file: mm/migrate_device.c
 
 @@
