@@ -36,6 +36,8 @@
 #define MM_KUNIT_HAS_ROW_SKIP		MM_KUNIT_SINCE(6, 6)
 /* Without the call of .invalidate_range that the other one makes. */
 #define MM_KUNIT_HAS_NOTIFIER_ONLY_END	(!MM_KUNIT_SINCE(6, 6))
+#define MM_KUNIT_HAS_MTHP		(MM_KUNIT_SINCE(6, 8) && \
+					 IS_ENABLED(CONFIG_TRANSPARENT_HUGEPAGE))
 #define MM_KUNIT_HAS_COHERENT_FOLIO	MM_KUNIT_SINCE(6, 12)
 #define MM_KUNIT_HAS_DEVICE_PFNS	MM_KUNIT_SINCE(6, 15)
 #define MM_KUNIT_HAS_LAZY_MMU_MODE	MM_KUNIT_SINCE(7, 0)
@@ -45,6 +47,7 @@
 #if MM_KUNIT_HAS_SOFTLEAF
 typedef softleaf_t mm_kunit_entry_t;
 #define mm_kunit_entry_from_pte(pte)		softleaf_from_pte(pte)
+#define mm_kunit_entry_from_pmd(pmd)		softleaf_from_pmd(pmd)
 #define mm_kunit_entry_pfn(entry)		softleaf_to_pfn(entry)
 #define mm_kunit_is_migration(entry)		softleaf_is_migration(entry)
 #define mm_kunit_is_migration_write(entry)	softleaf_is_migration_write(entry)
@@ -57,6 +60,7 @@ typedef softleaf_t mm_kunit_entry_t;
 #else
 typedef swp_entry_t mm_kunit_entry_t;
 #define mm_kunit_entry_from_pte(pte)		pte_to_swp_entry(pte)
+#define mm_kunit_entry_from_pmd(pmd)		pmd_to_swp_entry(pmd)
 #define mm_kunit_entry_pfn(entry)		swp_offset_pfn(entry)
 #define mm_kunit_is_migration(entry)		is_migration_entry(entry)
 #define mm_kunit_is_migration_write(entry)	is_writable_migration_entry(entry)
@@ -73,17 +77,25 @@ typedef swp_entry_t mm_kunit_entry_t;
 #define mm_kunit_pte_mkuffd(pte)	pte_mkuffd(pte)
 #define mm_kunit_pte_swp_uffd(pte)	pte_swp_uffd(pte)
 #define mm_kunit_pte_swp_mkuffd(pte)	pte_swp_mkuffd(pte)
+#define mm_kunit_pmd_uffd(pmd)		pmd_uffd(pmd)
+#define mm_kunit_pmd_mkuffd(pmd)	pmd_mkuffd(pmd)
+#define mm_kunit_pmd_swp_uffd(pmd)	pmd_swp_uffd(pmd)
 #else
 #define mm_kunit_pte_uffd(pte)		pte_uffd_wp(pte)
 #define mm_kunit_pte_mkuffd(pte)	pte_mkuffd_wp(pte)
 #define mm_kunit_pte_swp_uffd(pte)	pte_swp_uffd_wp(pte)
 #define mm_kunit_pte_swp_mkuffd(pte)	pte_swp_mkuffd_wp(pte)
+#define mm_kunit_pmd_uffd(pmd)		pmd_uffd_wp(pmd)
+#define mm_kunit_pmd_mkuffd(pmd)	pmd_mkuffd_wp(pmd)
+#define mm_kunit_pmd_swp_uffd(pmd)	pmd_swp_uffd_wp(pmd)
 #endif
 
 #if MM_KUNIT_SINCE(6, 6)
 #define mm_kunit_pte_mkwrite(pte, vma)	pte_mkwrite(pte, vma)
+#define mm_kunit_pmd_mkwrite(pmd, vma)	pmd_mkwrite(pmd, vma)
 #else
 #define mm_kunit_pte_mkwrite(pte, vma)	pte_mkwrite(pte)
+#define mm_kunit_pmd_mkwrite(pmd, vma)	pmd_mkwrite(pmd)
 #endif
 
 #if MM_KUNIT_SINCE(6, 3)
@@ -172,8 +184,24 @@ static inline long mm_kunit_rss(struct mm_struct *mm, int member)
 #endif
 }
 
+#if MM_KUNIT_SINCE(6, 3)
+#define mm_kunit_pincount(folio)	(&(folio)->_pincount)
+#else
+#define mm_kunit_pincount(folio)	folio_pincount_ptr(folio)
+#endif
+
+/* Of &struct mmu_notifier_ops: a range was flushed from the TLBs. */
+#if MM_KUNIT_SINCE(6, 6)
+#define MM_KUNIT_ON_TLB_FLUSH	arch_invalidate_secondary_tlbs
+#else
+#define MM_KUNIT_ON_TLB_FLUSH	invalidate_range
+#endif
+
 #ifndef MIGRATE_PFN_COMPOUND
 #define MIGRATE_PFN_COMPOUND	0
+#endif
+#if !MM_KUNIT_SINCE(6, 19)
+#define MIGRATE_VMA_SELECT_COMPOUND	0
 #endif
 
 #if MM_KUNIT_SINCE(6, 18)

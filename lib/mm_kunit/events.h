@@ -32,6 +32,14 @@ enum mm_kunit_event_kind {
 	EV_MARK_DIRTY,
 	EV_SET_PTE,
 	EV_FLUSH_TLB,
+	EV_TLB_FLUSHED,			/* seen by a second TLB, see watch.h */
+	EV_LOCK_PMD,
+	EV_UNLOCK_PMD,
+	EV_CLEAR_PMD,			/* pmdp_huge_get_and_clear() */
+	EV_CLEAR_FLUSH_PMD,		/* pmdp_invalidate() */
+	EV_SET_PMD,
+	EV_MIGRATE_PMD,			/* set_pmd_migration_entry() */
+	EV_DEPOSIT,			/* page table kept for a split */
 	EV_LAZY_ENABLE,
 	EV_LAZY_DISABLE,
 	EV_TRYLOCK_FOLIO,
@@ -60,9 +68,12 @@ enum mm_kunit_event_kind {
  * @end: first address behind the range (@addr + PAGE_SIZE for one PTE)
  * @ptep: the entry of a PTE event
  * @pte: value read, cleared or set
+ * @pmdp: the entry of a PMD event
+ * @pmd: value cleared, set or, before it is replaced, found
  * @ptl: the lock of a lock or unlock event
  * @folio: the folio of a folio event
- * @result: what the primitive returned, 0 if it returns nothing
+ * @result: what the primitive returned, 0 if it returns nothing; of the clear
+ *	of a PMD, whether it was present
  */
 struct mm_kunit_event {
 	enum mm_kunit_event_kind kind;
@@ -70,6 +81,8 @@ struct mm_kunit_event {
 	unsigned long end;
 	pte_t *ptep;
 	pte_t pte;
+	pmd_t *pmdp;
+	pmd_t pmd;
 	spinlock_t *ptl;
 	struct folio *folio;
 	long result;

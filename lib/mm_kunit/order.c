@@ -4,27 +4,45 @@
 
 static bool is_clear(const struct mm_kunit_event *event)
 {
-	return (event->kind == EV_CLEAR_PTE ||
-		event->kind == EV_CLEAR_FLUSH_PTE) && !pte_none(event->pte);
+	switch (event->kind) {
+	case EV_CLEAR_PTE:
+	case EV_CLEAR_FLUSH_PTE:
+		return !pte_none(event->pte);
+	case EV_CLEAR_PMD:
+	case EV_CLEAR_FLUSH_PMD:
+		return !!pmd_val(event->pmd);
+	default:
+		return false;
+	}
 }
 
 /* An entry for device memory was never in a TLB or a cache. */
 static bool ends_translation(const struct mm_kunit_event *event)
 {
+	if (event->kind == EV_CLEAR_PMD || event->kind == EV_CLEAR_FLUSH_PMD)
+		return event->result;
 	return is_clear(event) && pte_present(event->pte);
+}
+
+static bool is_unlock(const struct mm_kunit_event *event)
+{
+	return event->kind == EV_UNLOCK_PTE || event->kind == EV_UNLOCK_PMD;
 }
 
 static bool covers(const struct mm_kunit_event *flush,
 		   const struct mm_kunit_event *clear)
 {
-	return flush->kind == EV_FLUSH_TLB && flush->addr <= clear->addr &&
-	       flush->end >= clear->end;
+	return (flush->kind == EV_FLUSH_TLB || flush->kind == EV_TLB_FLUSHED) &&
+	       flush->addr <= clear->addr && flush->end >= clear->end;
 }
 
 /* The very entry that was cleared: no translation ever went away. */
 static bool puts_back(const struct mm_kunit_event *event,
 		      const struct mm_kunit_event *clear)
 {
+	if (event->kind == EV_SET_PMD)
+		return event->pmdp == clear->pmdp &&
+		       pmd_val(event->pmd) == pmd_val(clear->pmd);
 	return event->kind == EV_SET_PTE && event->ptep == clear->ptep &&
 	       pte_same(event->pte, clear->pte);
 }
@@ -34,12 +52,13 @@ static bool flushed_in_time(const struct mm_kunit_event *clear,
 {
 	const struct mm_kunit_event *event;
 
-	if (clear->kind == EV_CLEAR_FLUSH_PTE)
+	if (clear->kind == EV_CLEAR_FLUSH_PTE ||
+	    clear->kind == EV_CLEAR_FLUSH_PMD)
 		return true;
 	for (event = clear + 1; event < end; event++) {
 		if (covers(event, clear) || puts_back(event, clear))
 			return true;
-		if (event->kind == EV_UNLOCK_PTE)
+		if (is_unlock(event))
 			return false;
 	}
 	return false;
@@ -67,8 +86,8 @@ static void violation(struct kunit *test, long event, const char *rule)
  * mm_kunit_expect_flush_before_unlock() - no stale TLB entry outlives the PTL
  * @test: the running case
  *
- * Each present PTE that was cleared is covered by a TLB flush before its
- * page-table lock is dropped, or was put back as it was.
+ * Each present PTE or PMD that was cleared is covered by a TLB flush before
+ * its page-table lock is dropped, or was put back as it was.
  */
 void mm_kunit_expect_flush_before_unlock(struct kunit *test)
 {
@@ -165,6 +184,7 @@ static void expect_pairs(struct kunit *test, enum mm_kunit_event_kind open,
 void mm_kunit_expect_balanced(struct kunit *test)
 {
 	expect_pairs(test, EV_LOCK_PTE, EV_UNLOCK_PTE);
+	expect_pairs(test, EV_LOCK_PMD, EV_UNLOCK_PMD);
 	expect_pairs(test, EV_LAZY_ENABLE, EV_LAZY_DISABLE);
 	expect_pairs(test, EV_NOTIFIER_START, EV_NOTIFIER_END);
 }

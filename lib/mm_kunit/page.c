@@ -47,6 +47,10 @@ static void edit_pte(struct kunit *test, struct mm_kunit_page *page)
 {
 	pte_t pte = mm_kunit_read_pte(page->space, page->addr);
 
+	if (page->given->huge) {
+		mm_kunit_set_pmd_bits(page->space, page->addr, page->given);
+		return;
+	}
 	KUNIT_ASSERT_EQ(test, 0, mm_kunit_write_pte(page->space, page->addr,
 						    with_bits(page, pte)));
 }
@@ -64,10 +68,24 @@ static void set_first_word(struct page *page, unsigned long value)
 	kunmap_local(word);
 }
 
+/**
+ * mm_kunit_given_pages() - how many pages a description is of
+ * @given: the description
+ *
+ * Return: 1, or what a PMD maps.
+ */
+unsigned long mm_kunit_given_pages(const struct mm_kunit_given *given)
+{
+	return given->huge ? PTRS_PER_PTE : 1;
+}
+
 static void set_pattern(struct mm_kunit_page *page)
 {
+	unsigned long i;
+
 	page->pattern = page->addr ^ 0x6d646b756e697400UL;
-	set_first_word(page->page, page->pattern);
+	for (i = 0; i < mm_kunit_given_pages(page->given); i++)
+		set_first_word(page->page + i, page->pattern + i);
 }
 
 static void put_off_lru(struct kunit *test, struct folio *folio)
@@ -100,6 +118,21 @@ static bool is_private_to_the_space(const struct mm_kunit_given *given)
 	       given->maps == MAPS_COHERENT;
 }
 
+/* A large folio has a counter for pins beside that of its references. */
+static void add_references(struct folio *folio,
+			   const struct mm_kunit_given *given, int sign)
+{
+	int refs = given->extra_refs;
+
+	if (folio_test_large(folio)) {
+		atomic_add(sign * given->gup_pins, mm_kunit_pincount(folio));
+		refs += given->gup_pins;
+	} else {
+		refs += given->gup_pins * GUP_PIN_COUNTING_BIAS;
+	}
+	folio_ref_add(folio, sign * refs);
+}
+
 static void build_folio(struct kunit *test, struct mm_kunit_page *page)
 {
 	const struct mm_kunit_given *given = page->given;
@@ -117,8 +150,7 @@ static void build_folio(struct kunit *test, struct mm_kunit_page *page)
 		folio_clear_dirty(folio);
 	if (given->locked)
 		KUNIT_ASSERT_TRUE(test, folio_trylock(folio));
-	folio_ref_add(folio, given->extra_refs +
-			     given->gup_pins * GUP_PIN_COUNTING_BIAS);
+	add_references(folio, given, 1);
 	if (given->maps == MAPS_MIGRATION_ENTRY)
 		put_in_migration(test, folio);
 }
@@ -127,7 +159,8 @@ static void build_folio(struct kunit *test, struct mm_kunit_page *page)
 static void build_sharer(struct kunit *test, struct mm_kunit_page *page)
 {
 	struct mm_kunit_space *sharer = &page->sharer;
-	unsigned long after = page->addr + PAGE_SIZE;
+	unsigned long after = page->addr +
+			      mm_kunit_given_pages(page->given) * PAGE_SIZE;
 
 	KUNIT_ASSERT_EQ(test, 0, mm_kunit_space_fork(sharer, page->space));
 	if (page->addr > sharer->start)
@@ -144,6 +177,24 @@ static void finish_page(struct kunit *test, struct mm_kunit_page *page)
 	build_folio(test, page);
 }
 
+static int fault_in(struct mm_kunit_page *page)
+{
+	const struct mm_kunit_given *given = page->given;
+
+	if (given->huge)
+		return mm_kunit_map_huge_page(page->space, page->addr);
+	return mm_kunit_fault(page->space, page->addr,
+			      is_anon(given) || given->pte.write);
+}
+
+static struct page *page_at(struct mm_kunit_page *page)
+{
+	if (page->given->huge)
+		return mm_kunit_huge_page_at(page->space, page->addr);
+	return pfn_to_page(pte_pfn(mm_kunit_read_pte(page->space,
+						     page->addr)));
+}
+
 static void build_page(struct kunit *test, struct mm_kunit_page *page)
 {
 	const struct mm_kunit_given *given = page->given;
@@ -153,11 +204,8 @@ static void build_page(struct kunit *test, struct mm_kunit_page *page)
 			  given->exclusive);
 	if (given->mlocked)
 		mm_kunit_mlock(page->space);
-	KUNIT_ASSERT_EQ(test, 0, mm_kunit_fault(page->space, page->addr,
-						is_anon(given) ||
-						given->pte.write));
-	page->page = pfn_to_page(pte_pfn(mm_kunit_read_pte(page->space,
-							   page->addr)));
+	KUNIT_ASSERT_EQ(test, 0, fault_in(page));
+	page->page = page_at(page);
 	KUNIT_ASSERT_EQ(test, PageAnon(page->page), is_anon(given));
 	finish_page(test, page);
 }
@@ -182,12 +230,24 @@ static void build_device_page(struct kunit *test, struct mm_kunit_page *page,
 /* A fault would map what the file has around it as well. */
 static void build_table(struct kunit *test, struct mm_kunit_page *page)
 {
+	if (page->given->huge) {
+		KUNIT_ASSERT_EQ(test, 0, fault_in(page));
+		mm_kunit_zap(page->space, page->addr, PMD_SIZE);
+		return;
+	}
 	KUNIT_ASSERT_EQ(test, 0, mm_kunit_write_pte(page->space, page->addr,
 						    __pte(0)));
 }
 
 static void build_zero_page(struct kunit *test, struct mm_kunit_page *page)
 {
+	if (page->given->huge) {
+		KUNIT_ASSERT_EQ(test, 0,
+				mm_kunit_map_huge_zero_page(page->space,
+							    page->addr));
+		edit_pte(test, page);
+		return;
+	}
 	KUNIT_ASSERT_EQ(test, 0,
 			mm_kunit_fault(page->space, page->addr, false));
 	KUNIT_ASSERT_TRUE(test,
@@ -211,7 +271,8 @@ static void build_swap_entry(struct kunit *test, struct mm_kunit_page *page)
  * @test: failed and left if it can't be done
  * @page: filled in; to be given to mm_kunit_page_release() by the caller
  * @space: where to
- * @addr: user virtual address in the mapping of @space, page-aligned
+ * @addr: user virtual address in the mapping of @space, page-aligned, or aligned
+ *	to PMD_SIZE for what is huge
  * @given: must live as long as @page
  *
  * Context: no lock held.
@@ -283,8 +344,7 @@ void mm_kunit_page_release(struct mm_kunit_page *page)
 		folio_unlock(folio);
 	if (given->off_lru)
 		folio_putback_lru(folio);
-	folio_ref_sub(folio, given->extra_refs +
-			     given->gup_pins * GUP_PIN_COUNTING_BIAS);
+	add_references(folio, given, -1);
 }
 
 /**

@@ -5,7 +5,7 @@
 #ifndef _MM_KUNIT_PAGE_H
 #define _MM_KUNIT_PAGE_H
 
-#include "space.h"
+#include "huge.h"
 
 /* What one address of a space is made to hold. */
 enum mm_kunit_maps {
@@ -26,6 +26,7 @@ enum mm_kunit_maps {
 /**
  * struct mm_kunit_given - what to build at one address
  * @maps: kind of memory
+ * @huge: at the level of PMDs: a huge page, the huge zero page, an empty PMD
  * @pte: bits of the entry: all clear is present, read-only, clean and old
  * @exclusive: PageAnonExclusive; of a page of this space alone, needed for
  *	@pte.write
@@ -39,6 +40,7 @@ enum mm_kunit_maps {
  */
 struct mm_kunit_given {
 	enum mm_kunit_maps maps;
+	bool huge;
 	struct {
 		bool write;
 		bool dirty;
@@ -63,7 +65,8 @@ struct mm_kunit_given {
  * @given: what it was built from
  * @page: the page, NULL where there is none or it is the zero page
  * @sharer: the forked space, for what a fork shares
- * @pattern: what the first word of the page was filled with
+ * @pattern: what the first word of the page was filled with; of a huge page,
+ *	each page has its number added
  */
 struct mm_kunit_page {
 	struct mm_kunit_space *space;
@@ -80,6 +83,7 @@ void mm_kunit_page_build(struct kunit *test, struct mm_kunit_page *page,
 void mm_kunit_page_release(struct mm_kunit_page *page);
 
 bool mm_kunit_is_shared(const struct mm_kunit_given *given);
+unsigned long mm_kunit_given_pages(const struct mm_kunit_given *given);
 unsigned long mm_kunit_first_word(struct page *page);
 void mm_kunit_copy_page(struct page *to, struct page *from);
 

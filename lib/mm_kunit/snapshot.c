@@ -3,6 +3,7 @@
 #include <linux/swap.h>
 
 #include "compat.h"
+#include "huge.h"
 #include "snapshot.h"
 #include "trial.h"
 
@@ -15,6 +16,7 @@ struct field {
 
 static const struct field fields[] = {
 	FIELD(pte.kind),
+	FIELD(pte.huge),
 	FIELD(pte.pfn),
 	FIELD(pte.write),
 	FIELD(pte.dirty),
@@ -23,6 +25,7 @@ static const struct field fields[] = {
 	FIELD(pte.uffd),
 	FIELD(pte.exclusive),
 	FIELD(sharer.kind),
+	FIELD(sharer.huge),
 	FIELD(sharer.pfn),
 	FIELD(sharer.write),
 	FIELD(sharer.dirty),
@@ -63,12 +66,14 @@ static void present_state(pte_t pte, struct mm_kunit_pte_state *state)
 	state->uffd = !!mm_kunit_pte_uffd(pte);
 }
 
-static void entry_state(pte_t pte, struct mm_kunit_pte_state *state)
+/**
+ * mm_kunit_entry_state() - record what an entry that is not present says
+ * @entry: of a PTE or a PMD
+ * @state: kind, pfn and the bits that a migration entry has are filled in
+ */
+void mm_kunit_entry_state(mm_kunit_entry_t entry,
+			  struct mm_kunit_pte_state *state)
 {
-	mm_kunit_entry_t entry = mm_kunit_entry_from_pte(pte);
-
-	state->soft_dirty = !!pte_swp_soft_dirty(pte);
-	state->uffd = !!mm_kunit_pte_swp_uffd(pte);
 	if (mm_kunit_is_migration(entry)) {
 		state->kind = PTE_MIGRATION;
 		state->pfn = mm_kunit_entry_pfn(entry);
@@ -88,13 +93,19 @@ static void entry_state(pte_t pte, struct mm_kunit_pte_state *state)
 static void pte_state(struct mm_kunit_space *space, unsigned long addr,
 		      struct mm_kunit_pte_state *state)
 {
-	pte_t pte = mm_kunit_read_pte(space, addr);
+	pte_t pte;
 
 	memset(state, 0, sizeof(*state));
-	if (pte_present(pte))
+	if (mm_kunit_huge_state(space, addr, state))
+		return;
+	pte = mm_kunit_read_pte(space, addr);
+	if (pte_present(pte)) {
 		present_state(pte, state);
-	else if (!pte_none(pte))
-		entry_state(pte, state);
+	} else if (!pte_none(pte)) {
+		mm_kunit_entry_state(mm_kunit_entry_from_pte(pte), state);
+		state->soft_dirty = !!pte_swp_soft_dirty(pte);
+		state->uffd = !!mm_kunit_pte_swp_uffd(pte);
+	}
 }
 
 /**

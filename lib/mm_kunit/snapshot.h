@@ -5,6 +5,7 @@
 #ifndef _MM_KUNIT_SNAPSHOT_H
 #define _MM_KUNIT_SNAPSHOT_H
 
+#include "compat.h"
 #include "page.h"
 
 enum mm_kunit_pte_kind {
@@ -17,8 +18,9 @@ enum mm_kunit_pte_kind {
 };
 
 /**
- * struct mm_kunit_pte_state - one page-table entry
+ * struct mm_kunit_pte_state - one page-table entry, of whichever level
  * @kind: an &enum mm_kunit_pte_kind
+ * @huge: it is a PMD and stands for all its pages
  * @pfn: of a present, migration or device-private entry
  * @write: writable
  * @dirty: of a migration entry only where it can carry the bit
@@ -29,6 +31,7 @@ enum mm_kunit_pte_kind {
  */
 struct mm_kunit_pte_state {
 	long kind;
+	long huge;
 	long pfn;
 	long write;
 	long dirty;
@@ -86,6 +89,8 @@ struct mm_kunit_state {
 	long table_bytes;
 };
 
+void mm_kunit_entry_state(mm_kunit_entry_t entry,
+			  struct mm_kunit_pte_state *state);
 void mm_kunit_snapshot(struct mm_kunit_page *page, struct page *backing,
 		       struct mm_kunit_state *state);
 void mm_kunit_folio_snapshot(struct page *page,

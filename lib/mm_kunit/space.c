@@ -84,7 +84,12 @@ static int trim_to_pmds(struct mm_struct *mm, unsigned long addr,
 	return err;
 }
 
-static void allow_huge(struct mm_kunit_space *space, bool huge)
+/**
+ * mm_kunit_allow_huge() - let faults map huge pages, or not
+ * @space: the address space
+ * @huge: whether they may; they may not at first
+ */
+void mm_kunit_allow_huge(struct mm_kunit_space *space, bool huge)
 {
 	mmap_write_lock(space->mm);
 	mm_kunit_vm_flags_mod(space->vma, huge ? VM_HUGEPAGE : VM_NOHUGEPAGE,
@@ -121,7 +126,7 @@ int mm_kunit_space_create(struct mm_kunit_space *space,
 	mmap_read_lock(space->mm);
 	space->vma = vma_lookup(space->mm, space->start);
 	mmap_read_unlock(space->mm);
-	allow_huge(space, false);
+	mm_kunit_allow_huge(space, false);
 	return 0;
 }
 
@@ -224,57 +229,6 @@ int mm_kunit_fault(struct mm_kunit_space *space, unsigned long addr,
 	ret = handle_mm_fault(space->vma, addr, flags, NULL);
 	mmap_read_unlock(space->mm);
 	return ret & VM_FAULT_ERROR ? -EFAULT : 0;
-}
-
-/**
- * mm_kunit_map_huge_page() - map one huge page
- * @space: the address space
- * @addr: user virtual address, aligned to PMD_SIZE, nothing mapped there
- *
- * Return: 0, or -EFAULT where no huge page could be had.
- */
-int mm_kunit_map_huge_page(struct mm_kunit_space *space, unsigned long addr)
-{
-	int err;
-
-	allow_huge(space, true);
-	err = mm_kunit_fault(space, addr, true);
-	allow_huge(space, false);
-	if (!err && !pmd_trans_huge(*pmd_off(space->mm, addr)))
-		err = -EFAULT;
-	return err;
-}
-
-/* A split maps pages of zeroes to the zero page instead. */
-static void fill_folio(struct folio *folio)
-{
-	long i;
-
-	for (i = 0; i < folio_nr_pages(folio); i++)
-		memset_page(folio_page(folio, i), 0, 0xa5, sizeof(long));
-}
-
-/**
- * mm_kunit_map_large_folio() - map one large folio page by page
- * @space: the address space
- * @addr: user virtual address, aligned to PMD_SIZE, nothing mapped there
- *
- * The folio covers the whole PMD; it is faulted in as a huge page, whose PMD
- * is then split.
- *
- * Return: 0, or -EFAULT where no huge page could be had.
- */
-int mm_kunit_map_large_folio(struct mm_kunit_space *space, unsigned long addr)
-{
-	int err = mm_kunit_map_huge_page(space, addr);
-
-	if (err)
-		return err;
-	fill_folio(page_folio(pmd_page(*pmd_off(space->mm, addr))));
-	mmap_read_lock(space->mm);
-	split_huge_pmd(space->vma, pmd_off(space->mm, addr), addr);
-	mmap_read_unlock(space->mm);
-	return 0;
 }
 
 /**

@@ -38,8 +38,7 @@ void mm_kunit_space_destroy(struct mm_kunit_space *space);
 
 int mm_kunit_fault(struct mm_kunit_space *space, unsigned long addr,
 		   bool write);
-int mm_kunit_map_huge_page(struct mm_kunit_space *space, unsigned long addr);
-int mm_kunit_map_large_folio(struct mm_kunit_space *space, unsigned long addr);
+void mm_kunit_allow_huge(struct mm_kunit_space *space, bool huge);
 int mm_kunit_pin(struct mm_kunit_space *space, unsigned long addr,
 		 struct page **page);
 void mm_kunit_mlock(struct mm_kunit_space *space);

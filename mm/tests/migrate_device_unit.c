@@ -13,6 +13,7 @@
 #include "migrate_device_headers.h"
 #include "mm_kunit/interpose.h"
 #include "mm_kunit/interpose_alloc.h"
+#include "mm_kunit/interpose_huge.h"
 
 #include "../migrate_device.c"
 

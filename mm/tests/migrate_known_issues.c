@@ -29,6 +29,24 @@ const struct mm_kunit_known_issue freed_with_mapping = {
 	.page = "mdkunit/finds/freed-with-mapping.rst",
 };
 
+const struct mm_kunit_known_issue gap_in_huge_hole = {
+	.since = KERNEL(6, 19),
+	.crashes = true,
+	.reason = "an address of a huge hole that is given no destination is a NULL dereference",
+	.page = "mdkunit/finds/gap-in-huge-hole.rst",
+};
+
+const struct mm_kunit_known_issue huge_hole_offered_once = {
+	.since = KERNEL(6, 19),
+	.reason = "of several empty PMDs that follow each other only the first is offered",
+	.page = "mdkunit/finds/huge-hole-offered-once.rst",
+};
+
+const struct mm_kunit_known_issue huge_spurious_soft_dirty = {
+	.reason = "a dirty huge page is soft-dirty, too, once it is mapped again",
+	.page = "mdkunit/finds/huge-spurious-soft-dirty.rst",
+};
+
 const struct mm_kunit_known_issue list_stops_at_large = {
 	.since = KERNEL(6, 19),
 	.reason = "a list of pfns is dropped behind a part of a large folio",
@@ -53,6 +71,13 @@ const struct mm_kunit_known_issue restart_after_split = {
 	.page = "mdkunit/finds/restart-after-split.rst",
 };
 
+const struct mm_kunit_known_issue shared_huge_split = {
+	.since = KERNEL(6, 19),
+	.crashes = true,
+	.reason = "a huge page that is split for small destinations stays a huge entry in other address spaces",
+	.page = "mdkunit/finds/shared-huge-split.rst",
+};
+
 const struct mm_kunit_known_issue spurious_soft_dirty = {
 	.until = KERNEL(6, 9),
 	.reason = "a dirty page is soft-dirty, too, once it is mapped again",
@@ -67,4 +92,10 @@ const struct mm_kunit_known_issue stray_device_reference = {
 const struct mm_kunit_known_issue unaligned_range = {
 	.reason = "an unaligned range is taken for one page more than src and dst have room for",
 	.page = "mdkunit/finds/unaligned-range.rst",
+};
+
+const struct mm_kunit_known_issue waits_for_large_folio = {
+	.since = KERNEL(6, 19),
+	.reason = "collect waits for the lock of a large folio while it holds others",
+	.page = "mdkunit/finds/waits-for-large-folio.rst",
 };

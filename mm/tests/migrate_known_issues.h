@@ -14,12 +14,17 @@ extern const struct mm_kunit_known_issue compound_without_valid;
 extern const struct mm_kunit_known_issue end_before_start_issue;
 extern const struct mm_kunit_known_issue flush_after_split;
 extern const struct mm_kunit_known_issue freed_with_mapping;
+extern const struct mm_kunit_known_issue gap_in_huge_hole;
+extern const struct mm_kunit_known_issue huge_hole_offered_once;
+extern const struct mm_kunit_known_issue huge_spurious_soft_dirty;
 extern const struct mm_kunit_known_issue list_stops_at_large;
 extern const struct mm_kunit_known_issue moved_to_compound;
 extern const struct mm_kunit_known_issue range_from_tail;
 extern const struct mm_kunit_known_issue restart_after_split;
+extern const struct mm_kunit_known_issue shared_huge_split;
 extern const struct mm_kunit_known_issue spurious_soft_dirty;
 extern const struct mm_kunit_known_issue stray_device_reference;
 extern const struct mm_kunit_known_issue unaligned_range;
+extern const struct mm_kunit_known_issue waits_for_large_folio;
 
 #endif /* _MM_TESTS_MIGRATE_KNOWN_ISSUES_H */

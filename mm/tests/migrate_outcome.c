@@ -68,7 +68,8 @@ static void remapped(struct mm_kunit_pte_state *pte,
 {
 	removed(pte, folio);
 	if (pte->dirty && IS_ENABLED(CONFIG_MEM_SOFT_DIRTY) &&
-	    mm_kunit_hides(&spurious_soft_dirty))
+	    mm_kunit_hides(pte->huge ? &huge_spurious_soft_dirty :
+				       &spurious_soft_dirty))
 		pte->soft_dirty = 1;
 }
 
@@ -121,6 +122,7 @@ static void becomes_populated(struct migrate_scene *scene, unsigned int index,
 	bool write = scene->space.vma->vm_flags & VM_WRITE;
 
 	want->pte = (struct mm_kunit_pte_state) {
+		.huge = scene->pages[index].given->huge,
 		.write = write,
 		.dirty = write,
 		/* The contract is silent on these. */
@@ -149,6 +151,7 @@ static void count_beside(const struct migrate_beside *beside,
 			 struct mm_kunit_state *want)
 {
 	want->anon_pages += beside->populated;
+	want->table_bytes += beside->deposited * PTRS_PER_PTE * sizeof(pte_t);
 	if (beside->new_tables)
 		want->table_bytes = got->table_bytes;
 }
@@ -193,7 +196,7 @@ static unsigned long want_mpfn(struct migrate_scene *scene, unsigned int index,
 	switch (expect->outcome) {
 	case OFFERED:
 	case POPULATED:
-		return MIGRATE_PFN_MIGRATE;
+		return MIGRATE_PFN_MIGRATE | expect->mpfn;
 	case SELECTED:
 	case MIGRATED:
 		return migrate_pfn(page_to_pfn(page)) | MIGRATE_PFN_MIGRATE |
@@ -291,9 +294,14 @@ static struct page *backing(struct migrate_scene *scene, unsigned int index,
 static void expect_content(struct migrate_scene *scene, unsigned int index,
 			   struct page *page)
 {
-	mm_kunit_expect_equal(scene->test, mm_kunit_first_word(page),
-			      scene->pages[index].pattern,
-			      "content of page %u", index);
+	const struct mm_kunit_page *built = &scene->pages[index];
+	unsigned long i;
+
+	for (i = 0; i < mm_kunit_given_pages(built->given); i++)
+		mm_kunit_expect_equal(scene->test,
+				      mm_kunit_first_word(page + i),
+				      built->pattern ? built->pattern + i : 0,
+				      "content of page %lu of %u", i, index);
 }
 
 /**
@@ -321,9 +329,14 @@ struct migrate_scene *build_case(struct kunit *test)
 void expect_outcome(struct migrate_scene *scene, unsigned int index,
 		    const struct migrate_expect *expect)
 {
+	const struct mm_kunit_given *given = scene->pages[index].given;
+	bool populated = expect->outcome == POPULATED;
 	const struct migrate_beside alone = {
-		.populated = expect->outcome == POPULATED,
-		.new_tables = scene->pages[index].given->maps == MAPS_NO_TABLE,
+		.populated = populated * mm_kunit_given_pages(given),
+		/* The huge zero page has its own. */
+		.deposited = populated && given->huge &&
+			     given->maps == MAPS_HOLE,
+		.new_tables = given->maps == MAPS_NO_TABLE,
 	};
 
 	expect_outcome_beside(scene, index, expect, &alone);
@@ -332,7 +345,7 @@ void expect_outcome(struct migrate_scene *scene, unsigned int index,
 static void expect_entries(struct migrate_scene *scene, unsigned int index,
 			   const struct migrate_expect *expect)
 {
-	unsigned long entry = migrate_entry(scene, index);
+	unsigned long i, entry = migrate_entry(scene, index);
 
 	mm_kunit_expect_equal(scene->test, scene->args.src[entry],
 			      want_mpfn(scene, index, expect), "src[%lu]",
@@ -340,6 +353,13 @@ static void expect_entries(struct migrate_scene *scene, unsigned int index,
 	if (!scene->dst_page[index])
 		mm_kunit_expect_equal(scene->test, scene->args.dst[entry], 0,
 				      "dst[%lu]", entry);
+	/* One entry stands for all pages of a PMD. */
+	for (i = 1; i < mm_kunit_given_pages(scene->pages[index].given); i++) {
+		mm_kunit_expect_equal(scene->test, scene->args.src[entry + i],
+				      0, "src[%lu]", entry + i);
+		mm_kunit_expect_equal(scene->test, scene->args.dst[entry + i],
+				      0, "dst[%lu]", entry + i);
+	}
 }
 
 /**

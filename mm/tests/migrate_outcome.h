@@ -53,10 +53,12 @@ struct migrate_expect {
 /**
  * struct migrate_beside - what happens to other pages of the space
  * @populated: how many addresses are filled
+ * @deposited: how many page tables are kept for a later split
  * @new_tables: page tables may be made for them
  */
 struct migrate_beside {
 	unsigned int populated;
+	unsigned int deposited;
 	bool new_tables;
 };
 

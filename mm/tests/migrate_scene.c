@@ -42,16 +42,23 @@ void migrate_build_space(struct kunit *test, enum mm_kunit_mapping mapping)
  *	can't be made
  * @given: the pages, at consecutive addresses; kept until the case is over
  * @nr: how many, %SCENE_PAGES at most; the range of the arguments
+ *
+ * Where the first of them is huge, huge pages are asked for whole.
  */
 void migrate_build_pages(struct kunit *test, const struct mm_kunit_given *given,
 			 unsigned int nr)
 {
 	struct migrate_scene *scene = test->priv;
+	unsigned long at = 0;
 	unsigned int i;
 
-	for (i = 0; i < nr; i++)
-		migrate_place(scene, i, &given[i]);
-	migrate_build_placed(scene, 0, nr);
+	for (i = 0; i < nr; i++) {
+		migrate_place(scene, at, &given[i]);
+		at += mm_kunit_given_pages(&given[i]);
+	}
+	migrate_build_placed(scene, 0, at);
+	if (given->huge)
+		scene->args.flags |= MIGRATE_VMA_SELECT_COMPOUND;
 }
 
 /**
@@ -232,13 +239,16 @@ static void hand_over(struct migrate_scene *scene, unsigned int index,
 {
 	unsigned long entry = migrate_entry(scene, index);
 	struct page *src = migrate_pfn_to_page(scene->args.src[entry]);
+	long i, nr = folio_nr_pages(page_folio(dst));
 
-	if (src)
-		mm_kunit_copy_page(dst, src);
+	for (i = 0; src && i < nr; i++)
+		mm_kunit_copy_page(dst + i, src + i);
 	/* Ours, to look at the page when all others are gone. */
 	get_page(dst);
 	scene->dst_page[index] = dst;
 	scene->args.dst[entry] = migrate_pfn(page_to_pfn(dst));
+	if (nr > 1)
+		scene->args.dst[entry] |= MIGRATE_PFN_COMPOUND;
 }
 
 /**
@@ -246,15 +256,20 @@ static void hand_over(struct migrate_scene *scene, unsigned int index,
  * @scene: after run_setup()
  * @index: of the page
  *
- * Allocates a locked page, copies what there is to copy and enters it in dst.
+ * Allocates a locked page, or a huge one for a COMPOUND entry, copies what
+ * there is to copy and enters it in dst.
  */
 void give_destination(struct migrate_scene *scene, unsigned int index)
 {
-	struct page *dst = alloc_page(GFP_HIGHUSER_MOVABLE | __GFP_ZERO);
+	unsigned long mpfn = scene->args.src[migrate_entry(scene, index)];
+	struct folio *dst;
 
+	dst = folio_alloc(GFP_HIGHUSER_MOVABLE | __GFP_ZERO,
+			  mpfn & MIGRATE_PFN_COMPOUND ?
+				PMD_SHIFT - PAGE_SHIFT : 0);
 	KUNIT_ASSERT_NOT_NULL(scene->test, dst);
-	lock_page(dst);
-	hand_over(scene, index, dst);
+	folio_lock(dst);
+	hand_over(scene, index, &dst->page);
 }
 
 /**
