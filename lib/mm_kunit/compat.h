@@ -190,13 +190,6 @@ static inline long mm_kunit_rss(struct mm_struct *mm, int member)
 #define mm_kunit_pincount(folio)	folio_pincount_ptr(folio)
 #endif
 
-/* Of &struct mmu_notifier_ops: a range was flushed from the TLBs. */
-#if MM_KUNIT_SINCE(6, 6)
-#define MM_KUNIT_ON_TLB_FLUSH	arch_invalidate_secondary_tlbs
-#else
-#define MM_KUNIT_ON_TLB_FLUSH	invalidate_range
-#endif
-
 #ifndef MIGRATE_PFN_COMPOUND
 #define MIGRATE_PFN_COMPOUND	0
 #endif

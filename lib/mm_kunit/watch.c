@@ -20,7 +20,7 @@ static void on_flush(struct mmu_notifier *notifier, struct mm_struct *mm,
 }
 
 static const struct mmu_notifier_ops watch_ops = {
-	.MM_KUNIT_ON_TLB_FLUSH = on_flush,
+	.mm_kunit_secondary_tlbs = on_flush,
 };
 
 /**

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <linux/oom.h>
+#include <linux/userfaultfd_k.h>
+
+#include "migrate_abort.h"
+#include "mm_kunit/order.h"
+
+/**
+ * write_fault() - a store comes to the address after all
+ * @scene: between setup and pages
+ */
+void write_fault(struct migrate_scene *scene)
+{
+	KUNIT_EXPECT_EQ(scene->test, 0,
+			mm_kunit_fault(&scene->space, scene->args.start, true));
+}
+
+/**
+ * huge_fault() - a store comes to it, and maps a huge page
+ * @scene: between setup and pages
+ */
+void huge_fault(struct migrate_scene *scene)
+{
+	KUNIT_EXPECT_EQ(scene->test, 0,
+			mm_kunit_map_huge_page(&scene->space,
+					       scene->args.start));
+}
+
+/**
+ * become_unstable() - the oom reaper begins to empty the space
+ * @scene: between setup and pages
+ */
+void become_unstable(struct migrate_scene *scene)
+{
+	mm_kunit_set_mm_flag(scene->space.mm, MMF_UNSTABLE);
+}
+
+/**
+ * become_stable() - take become_unstable() back
+ * @scene: between setup and pages
+ */
+void become_stable(struct migrate_scene *scene)
+{
+	mm_kunit_clear_mm_flag(scene->space.mm, MMF_UNSTABLE);
+}
+
+/**
+ * register_uffd() - a userfaultfd waits for faults of the space
+ * @scene: between setup and pages
+ */
+void register_uffd(struct migrate_scene *scene)
+{
+	mmap_write_lock(scene->space.mm);
+	mm_kunit_vm_flags_mod(scene->space.vma, VM_UFFD_MISSING, 0);
+	mmap_write_unlock(scene->space.mm);
+}
+
+/**
+ * unregister_uffd() - take register_uffd() back
+ * @scene: between setup and pages
+ */
+void unregister_uffd(struct migrate_scene *scene)
+{
+	mmap_write_lock(scene->space.mm);
+	mm_kunit_vm_flags_mod(scene->space.vma, 0, VM_UFFD_MISSING);
+	mmap_write_unlock(scene->space.mm);
+}
+
+static bool is_folded(struct mm_struct *mm, enum mm_kunit_event_kind kind)
+{
+	switch (kind) {
+	case EV_ALLOC_P4D:
+		return mm_p4d_folded(mm);
+	case EV_ALLOC_PUD:
+		return mm_pud_folded(mm);
+	case EV_ALLOC_PMD:
+		return mm_pmd_folded(mm);
+	default:
+		return false;
+	}
+}
+
+static struct migrate_scene *offer(struct kunit *test,
+				   const struct mm_kunit_known_issue *issue)
+{
+	const struct abort_case *row = test->param_value;
+	struct mm_kunit_when when = row->when;
+	struct migrate_scene *scene;
+
+	when.known_issue = issue;
+	mm_kunit_row_begin(test, row->name, &when);
+	scene = migrate_build(test, &row->given, 1);
+	if (is_folded(scene->space.mm, row->fails))
+		mm_kunit_row_skip(test, row->name,
+				  "this machine has no such directory");
+	KUNIT_EXPECT_EQ(test, run_setup(scene), 0);
+	KUNIT_EXPECT_EQ(test, scene->args.src[0] & ~MIGRATE_PFN_COMPOUND,
+			MIGRATE_PFN_MIGRATE);
+	give_destination(scene, 0);
+	return scene;
+}
+
+static void run_pages_of_row(struct migrate_scene *scene)
+{
+	const struct abort_case *row = scene->test->param_value;
+
+	mm_kunit_fail_allocation(row->fails);
+	run_pages(scene);
+	mm_kunit_fail_allocation(EV_NOTHING);
+}
+
+static void expect_state(struct migrate_scene *scene, const char *when,
+			 struct mm_kunit_state want)
+{
+	struct mm_kunit_state got;
+
+	mm_kunit_snapshot(&scene->pages[0], NULL, &got);
+	/* Directories may stay, empty, until the space goes. */
+	if (scene->pages[0].given->maps == MAPS_NO_TABLE)
+		want.table_bytes = got.table_bytes;
+	mm_kunit_expect_state(scene->test, when, &got, &want);
+	KUNIT_EXPECT_EQ_MSG(scene->test,
+			    scene->args.src[0] & ~MIGRATE_PFN_COMPOUND, 0UL,
+			    "src %s", when);
+}
+
+/**
+ * expect_not_populated() - run the row, and find its address as it was
+ * @test: the running case, whose parameter is a &struct abort_case
+ */
+void expect_not_populated(struct kunit *test)
+{
+	const struct abort_case *row = test->param_value;
+	struct migrate_scene *scene = offer(test, NULL);
+	struct mm_kunit_state before;
+
+	if (row->meanwhile)
+		row->meanwhile(scene);
+	mm_kunit_snapshot(&scene->pages[0], NULL, &before);
+	run_pages_of_row(scene);
+	mm_kunit_expect_balanced(test);
+	expect_state(scene, "after pages", before);
+	KUNIT_EXPECT_FALSE(test, folio_mapped(page_folio(scene->dst_page[0])));
+	run_finalize(scene);
+	expect_state(scene, "after finalize", before);
+	KUNIT_EXPECT_FALSE(test, PageLocked(scene->dst_page[0]));
+	KUNIT_EXPECT_EQ(test, page_ref_count(scene->dst_page[0]), 1);
+	if (row->undo)
+		row->undo(scene);
+	if (row->fails)
+		KUNIT_EXPECT_EQ_MSG(test, mm_kunit_count(row->fails), 1U,
+				    "%s was not asked for",
+				    mm_kunit_event_name(row->fails));
+}
+
+/**
+ * expect_same_destination() - run the row, and find the destination unused
+ * @test: the running case, whose parameter is a &struct abort_case
+ *
+ * A destination that was not used is as the driver gave it, by contract 4.5.
+ */
+void expect_same_destination(struct kunit *test)
+{
+	const struct abort_case *row = test->param_value;
+	struct migrate_scene *scene = offer(test, row->dst_issue);
+	struct mm_kunit_state before = {}, after = {};
+
+	if (row->meanwhile)
+		row->meanwhile(scene);
+	mm_kunit_folio_snapshot(scene->dst_page[0], &before.folio);
+	run_pages_of_row(scene);
+	mm_kunit_folio_snapshot(scene->dst_page[0], &after.folio);
+	mm_kunit_expect_state(test, "destination", &after, &before);
+	run_finalize(scene);
+	if (row->undo)
+		row->undo(scene);
+}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "migrate_huge.h"
+#include "migrate_known_issues.h"
+
+/**
+ * begin_huge_row() - mm_kunit_row_begin(), for a row that needs huge pages
+ * @test: the running case; left if the row is not for this kernel
+ * @name: of the row
+ * @when: what else it needs
+ */
+void begin_huge_row(struct kunit *test, const char *name,
+		    const struct mm_kunit_when *when)
+{
+	static const struct mm_kunit_when thp = { .needs = NEEDS_THP };
+
+	mm_kunit_row_begin(test, name, &thp);
+	mm_kunit_row_begin(test, name, when);
+}
+
+/**
+ * build_huge_case() - make what the running row of a table describes
+ * @test: its case, whose parameter is a &struct migrate_huge_case
+ *
+ * Return: the scene, taken down when the case is over.
+ */
+struct migrate_scene *build_huge_case(struct kunit *test)
+{
+	const struct migrate_huge_case *row = test->param_value;
+	struct migrate_scene *scene = test->priv;
+	struct mm_kunit_given *given;
+
+	begin_huge_row(test, row->name, &row->when);
+	given = kunit_kzalloc(test, sizeof(*given), GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, given);
+	*given = row->given;
+	given->huge = true;
+	migrate_build_space(test, MAPPING_ANON);
+	migrate_place(scene, 0, given);
+	migrate_build_placed(scene, row->first,
+			     row->npages ? row->first + row->npages :
+					   HUGE_PAGES);
+	if (row->flags)
+		scene->args.flags = row->flags;
+	return scene;
+}
+
+/* The ends of a PMD, and where a counter of the wrong width would wrap. */
+static const unsigned long looked_at[] = { 0, 1, 2, 255, 256, 510, 511 };
+
+static_assert(ARRAY_SIZE(looked_at) <= SCENE_PAGES);
+
+/* A split unmaps each page and maps it again by itself. */
+static void split_state(struct mm_kunit_state *state, unsigned long at)
+{
+	state->pte.huge = 0;
+	state->sharer.huge = 0;
+	if (state->pte.kind)
+		state->pte.pfn += at;
+	if (state->sharer.kind)
+		state->sharer.pfn += at;
+	state->folio.index += at;
+	state->folio.dirty |= state->pte.dirty | state->sharer.dirty;
+	if (state->pte.dirty && IS_ENABLED(CONFIG_MEM_SOFT_DIRTY) &&
+	    mm_kunit_hides(&spurious_soft_dirty))
+		state->pte.soft_dirty = 1;
+}
+
+/**
+ * look_by_page() - see some pages of a PMD each by itself from now on
+ * @scene: with one huge page, which is mapped by page now, or was when it was
+ *	collected
+ *
+ * The scene's pages become those of the PMD that are worth a look, given as
+ * the PMD was.
+ */
+void look_by_page(struct migrate_scene *scene)
+{
+	struct mm_kunit_page *huge = &scene->pages[0];
+	struct mm_kunit_given *given;
+	unsigned int i;
+
+	given = kunit_kzalloc(scene->test, sizeof(*given), GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(scene->test, given);
+	*given = *huge->given;
+	given->huge = false;
+	for (i = ARRAY_SIZE(looked_at); i-- > 0;) {
+		unsigned long at = looked_at[i];
+
+		scene->pages[i] = (struct mm_kunit_page) {
+			.space = huge->space,
+			.addr = huge->addr + at * PAGE_SIZE,
+			.given = given,
+			.page = huge->page ? huge->page + at : NULL,
+			.sharer = i ? (struct mm_kunit_space) {} : huge->sharer,
+			.pattern = huge->pattern + (huge->page ? at : 0),
+		};
+		scene->at[i] = at;
+		scene->given[i] = scene->given[0];
+		if (i)
+			memset(&scene->given[i].sharer, 0,
+			       sizeof(scene->given[i].sharer));
+		split_state(&scene->given[i], at);
+	}
+	scene->nr = ARRAY_SIZE(looked_at);
+}
+
+/**
+ * expect_by_page() - compare a PMD that was split with what a row claims
+ * @scene: after the phase that the row is about, and after look_by_page()
+ * @expect: the claim for each page of the range; those beside it are mapped as
+ *	they were, though not by the PMD any more
+ */
+void expect_by_page(struct migrate_scene *scene,
+		    const struct migrate_expect *expect)
+{
+	const struct migrate_expect beside = {
+		scene->pages[0].page ? RESTORED : SKIPPED,
+	};
+	unsigned long first = scene->args.src[0];
+	unsigned long i, npages = scene->args.npages;
+	unsigned int at;
+
+	for (at = 0; at < scene->nr; at++)
+		expect_outcome(scene, at, migrate_in_range(scene, at) ?
+					  expect : &beside);
+	/* All others are as the first one. */
+	for (i = 1; i < npages; i++)
+		mm_kunit_expect_equal(scene->test, scene->args.src[i],
+				      first & MIGRATE_PFN_VALID ?
+					first + (i << MIGRATE_PFN_SHIFT) :
+					first, "src[%lu]", i);
+}

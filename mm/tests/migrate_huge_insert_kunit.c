@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * migrate_vma_pages() at an empty PMD: its huge page is mapped in order, or
+ * everything stays as it is.
+ */
+#include <linux/mman.h>
+
+#include "migrate_abort.h"
+#include "migrate_known_issues.h"
+#include "mm_kunit/order.h"
+
+#define HUGE	{ .needs = NEEDS_THP, .since = KERNEL(6, 19) }
+
+static void huge_load(struct migrate_scene *scene)
+{
+	KUNIT_EXPECT_EQ(scene->test, 0,
+			mm_kunit_map_huge_zero_page(&scene->space,
+						    scene->args.start));
+}
+
+/* A page table comes, and stays when its only page goes. */
+static void small_page_came_and_went(struct migrate_scene *scene)
+{
+	write_fault(scene);
+	mm_kunit_zap(&scene->space, scene->args.start, PAGE_SIZE);
+}
+
+/* contract 4.6 and 9.7: a failed allocation leaves the PMD as it was. */
+static const struct abort_case failed_allocations[] = {
+	{ "directory_of_the_fourth_level", HUGE,
+	  { MAPS_NO_TABLE, .huge = 1 }, EV_ALLOC_P4D },
+	{ "directory_of_the_third_level", HUGE,
+	  { MAPS_NO_TABLE, .huge = 1 }, EV_ALLOC_PUD },
+	{ "directory_of_the_second_level", HUGE,
+	  { MAPS_NO_TABLE, .huge = 1 }, EV_ALLOC_PMD },
+	{ "anon_vma", HUGE, { MAPS_NO_TABLE, .huge = 1 }, EV_ALLOC_ANON_VMA },
+	{ "charge_for_an_empty_pmd", HUGE,
+	  { MAPS_HOLE, .huge = 1 }, EV_ALLOC_CHARGE },
+	{ "charge_for_the_huge_zero_page", HUGE,
+	  { MAPS_ZERO_PAGE, .huge = 1 }, EV_ALLOC_CHARGE },
+	{ "page_table_to_keep_for_an_empty_pmd", HUGE,
+	  { MAPS_HOLE, .huge = 1 }, EV_ALLOC_PTE,
+	  .dst_issue = &charged_on_abort },
+	{ "page_table_to_keep_for_the_huge_zero_page", HUGE,
+	  { MAPS_ZERO_PAGE, .huge = 1 }, EV_ALLOC_PTE,
+	  .dst_issue = &charged_on_abort },
+};
+
+/* contract 4.6 and 9.7: what came to the PMD stays, where it may not go too. */
+static const struct abort_case forbidden_pmds[] = {
+	{ "huge_page_came_to_an_empty_pmd", HUGE, { MAPS_HOLE, .huge = 1 },
+	  .meanwhile = huge_fault, .dst_issue = &charged_on_abort },
+	{ "small_page_came_to_an_empty_pmd", HUGE, { MAPS_HOLE, .huge = 1 },
+	  .meanwhile = write_fault, .dst_issue = &charged_on_abort },
+	{ "small_page_came_and_went", HUGE, { MAPS_HOLE, .huge = 1 },
+	  .meanwhile = small_page_came_and_went,
+	  .dst_issue = &charged_on_abort },
+	{ "empty_pmd_in_an_mm_that_the_oom_reaper_empties", HUGE,
+	  { MAPS_HOLE, .huge = 1 },
+	  .meanwhile = become_unstable, .undo = become_stable,
+	  .dst_issue = &charged_on_abort },
+	{ "huge_zero_page_in_an_mm_that_the_oom_reaper_empties", HUGE,
+	  { MAPS_ZERO_PAGE, .huge = 1 },
+	  .meanwhile = become_unstable, .undo = become_stable,
+	  .dst_issue = &charged_on_abort },
+	{ "empty_pmd_that_userfaultfd_waits_for",
+	  HUGE, { MAPS_HOLE, .huge = 1 },
+	  .meanwhile = register_uffd, .undo = unregister_uffd,
+	  .dst_issue = &charged_on_abort },
+	{ "huge_zero_page_where_userfaultfd_waits",
+	  HUGE, { MAPS_ZERO_PAGE, .huge = 1 },
+	  .meanwhile = register_uffd, .undo = unregister_uffd,
+	  .dst_issue = &charged_on_abort },
+};
+
+MM_KUNIT_ROWS(failed_allocations);
+MM_KUNIT_ROWS(forbidden_pmds);
+
+/* Test that a failed allocation is nothing worse than no migration. */
+static void failed_allocation(struct kunit *test)
+{
+	expect_not_populated(test);
+}
+
+/* Test that no huge page is put where the kernel may not. */
+static void forbidden_pmd(struct kunit *test)
+{
+	expect_not_populated(test);
+}
+
+/* Test that the huge page is as the driver gave it without memory. */
+static void same_destination_without_memory(struct kunit *test)
+{
+	expect_same_destination(test);
+}
+
+/* Test that the huge page is as the driver gave it if it may not be used. */
+static void same_destination_of_forbidden_pmd(struct kunit *test)
+{
+	expect_same_destination(test);
+}
+
+/**
+ * struct order_case - a row about an insertion
+ * @name: what is at the PMD
+ * @when: the kernels it is for
+ * @given: what setup offers
+ * @meanwhile: what happens after it
+ */
+struct order_case {
+	const char *name;
+	struct mm_kunit_when when;
+	struct mm_kunit_given given;
+	void (*meanwhile)(struct migrate_scene *scene);
+};
+
+/* contract 3.2 to 3.4: the huge zero page goes as any other that was mapped. */
+static const struct order_case mapped_pmds[] = {
+	{ "huge_zero_page_from_before_collect", HUGE,
+	  { MAPS_ZERO_PAGE, .huge = 1 } },
+	{ "huge_zero_page_from_after_collect", HUGE,
+	  { MAPS_HOLE, .huge = 1 }, huge_load },
+};
+
+/* contract 9.7: a page table is kept for the split of what is inserted. */
+static const struct order_case unmapped_pmds[] = {
+	{ "empty_pmd", HUGE, { MAPS_HOLE, .huge = 1 } },
+	{ "pmd_without_a_table_of_pmds", HUGE, { MAPS_NO_TABLE, .huge = 1 } },
+};
+
+MM_KUNIT_ROWS(mapped_pmds);
+MM_KUNIT_ROWS(unmapped_pmds);
+
+static struct migrate_scene *insert(struct kunit *test)
+{
+	const struct order_case *row = test->param_value;
+	struct migrate_scene *scene;
+
+	mm_kunit_row_begin(test, row->name, &row->when);
+	scene = migrate_build(test, &row->given, 1);
+	KUNIT_EXPECT_EQ(test, run_setup(scene), 0);
+	give_destination(scene, 0);
+	if (row->meanwhile)
+		row->meanwhile(scene);
+	run_pages(scene);
+	KUNIT_EXPECT_EQ(test, scene->args.src[0],
+			MIGRATE_PFN_MIGRATE | MIGRATE_PFN_COMPOUND);
+	return scene;
+}
+
+/* Test that no stale translation of the huge zero page is left behind. */
+static void mapped_pmd(struct kunit *test)
+{
+	insert(test);
+	KUNIT_EXPECT_GT_MSG(test, mm_kunit_count(EV_CLEAR_PMD) +
+				  mm_kunit_count(EV_CLEAR_FLUSH_PMD), 0U,
+			    "the entry was overwritten");
+	KUNIT_EXPECT_EQ(test, mm_kunit_count(EV_DEPOSIT), 0U);
+	mm_kunit_expect_flush_before_unlock(test);
+	mm_kunit_expect_cache_flush_before_clear(test);
+	mm_kunit_expect_balanced(test);
+}
+
+/* Test that a page table is kept, and nothing is cleared for it. */
+static void unmapped_pmd(struct kunit *test)
+{
+	insert(test);
+	KUNIT_EXPECT_EQ(test, mm_kunit_count(EV_DEPOSIT), 1U);
+	KUNIT_EXPECT_EQ(test, mm_kunit_count(EV_SET_PMD), 1U);
+	mm_kunit_expect_flush_before_unlock(test);
+	mm_kunit_expect_balanced(test);
+}
+
+/* Empty PMDs in migrate_vma_pages(). */
+static struct kunit_case huge_insert_cases[] = {
+	KUNIT_CASE_PARAM(failed_allocation, failed_allocations_gen_params),
+	KUNIT_CASE_PARAM(forbidden_pmd, forbidden_pmds_gen_params),
+	KUNIT_CASE_PARAM(same_destination_without_memory,
+			 failed_allocations_gen_params),
+	KUNIT_CASE_PARAM(same_destination_of_forbidden_pmd,
+			 forbidden_pmds_gen_params),
+	KUNIT_CASE_PARAM(mapped_pmd, mapped_pmds_gen_params),
+	KUNIT_CASE_PARAM(unmapped_pmd, unmapped_pmds_gen_params),
+	{}
+};
+
+static struct kunit_suite huge_insert_suite = {
+	.name = "migrate_device_huge_insert",
+	.init = migrate_scene_init,
+	.exit = migrate_scene_exit,
+	.test_cases = huge_insert_cases,
+};
+
+kunit_test_suite(huge_insert_suite);
