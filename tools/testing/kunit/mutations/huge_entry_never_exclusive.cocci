@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-2.0
+// what: forget that a huge page was exclusive
+// since: 6.19
+// visible: x86_64
+// file: mm/huge_memory.c
+
+@@
+expression e;
+symbol entry;
+@@
+set_pmd_migration_entry(...)
+{
+<...
+- entry = make_readable_exclusive_migration_entry(e);
++ entry = make_readable_migration_entry(e);
+...>
+}

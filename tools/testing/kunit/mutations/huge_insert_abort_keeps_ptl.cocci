@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-2.0
+// what: keep the lock of a PMD in an mm that is being emptied
+// since: 6.19
+// visible: x86_64
+// file: mm/migrate_device.c
+
+@@
+symbol csa_ret;
+identifier unlock_abort =~ "unlock_abort";
+@@
+migrate_vma_insert_huge_pmd_page(...)
+{
+<...
+  if (csa_ret)
+-	goto unlock_abort;
++	goto free_abort;
+...>
+}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-2.0
+// what: insert a huge page into an mm that is being emptied
+// since: 6.19
+// visible: x86_64
+// file: mm/migrate_device.c
+
+@@
+symbol csa_ret;
+@@
+migrate_vma_insert_huge_pmd_page(...)
+{
+<...
+- if (csa_ret)
++ if (csa_ret && !csa_ret)
+	goto unlock_abort;
+...>
+}

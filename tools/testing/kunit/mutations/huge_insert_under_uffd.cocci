@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-2.0
+// what: insert a huge page where userfaultfd waits
+// since: 6.19
+// visible: x86_64
+// file: mm/migrate_device.c
+
+@@
+symbol vma;
+@@
+migrate_vma_insert_huge_pmd_page(...)
+{
+<...
+- userfaultfd_missing(vma)
++ !vma
+...>
+}

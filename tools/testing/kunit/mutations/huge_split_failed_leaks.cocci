@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-2.0
+// what: leak a reference on a huge page that can't be split
+// since: 6.19
+// visible: x86_64
+// file: mm/migrate_device.c
+
+@@
+symbol ret, folio, fault_folio;
+@@
+migrate_vma_collect_huge_pmd(...)
+{
+<...
+  ret = split_folio(folio);
+  if (fault_folio != folio)
+	folio_unlock(folio);
+- folio_put(folio);
++ if (!ret)
++	folio_put(folio);
+...>
+}
