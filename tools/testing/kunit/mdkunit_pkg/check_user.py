@@ -86,7 +86,7 @@ def _patched_tree(context: Context, kernel: str, home: Path) -> Tally:
 def _plain_kunit(context: Context, tree: Path, obj: Path) -> Tally:
     # Relative paths, as the documentation has them.
     command = ["./tools/testing/kunit/kunit.py", "run", "--kunitconfig=mm/tests", "--kunitconfig=kunitconfig/um",
-               f"--build_dir={obj}", f"--jobs={os.cpu_count() or 1}"]
+               "--kunitconfig=kunitconfig/devmem", f"--build_dir={obj}", f"--jobs={os.cpu_count() or 1}"]
     code, text = call(context, "patched-tree", command, LIMIT_S["user"], tree)
     counts = re.search(r"Testing complete\. Ran (\d+) tests: (.*)", text)
     if code or not counts:
