@@ -64,6 +64,12 @@ class OutcomeTest(unittest.TestCase):
         lines = [*HEAD, "    not ok 1 first"]
         self.assertEqual(campaign.outcome(log(*lines, ending="a case failed")), ("assertion", "toy.first"))
 
+    def test_row_that_takes_too_long_is_a_hang_but_not_after_a_panic(self) -> None:
+        running = "mm_kunit: running: first.a"
+        for before, want in (([], "hang: in first.a"), (["Kernel panic - not syncing: dead"], None)):
+            watch = campaign._Watch()
+            self.assertEqual([watch(line) for line in [*HEAD, *before, running]][-1], want)
+
     def test_failed_row_does_not_wait_for_its_table(self) -> None:
         watch = campaign._Watch()
         rows = [*HEAD, "        KTAP version 1", "        # Subtest: first", "        ok 1 a", "        not ok 2 b"]

@@ -60,7 +60,7 @@ class Baseline:
     @property
     def limits(self) -> boot.Limits:
         # A boot beside others is slower, and a hang is run again alone.
-        return boot.Limits(max(15.0, 10 * self.seconds), max(4.0, 4 * self.seconds), max(20.0, 10 * self.seconds))
+        return boot.Limits(max(15.0, 5 * self.seconds), max(4.0, 3 * self.seconds), max(20.0, 5 * self.seconds))
 
 
 def reached(lines: Sequence[tuple[float, str]]) -> dict[int, set[str]]:
@@ -76,7 +76,8 @@ def reached(lines: Sequence[tuple[float, str]]) -> dict[int, set[str]]:
 
 
 class _Watch:
-    """Ends a boot at the first case that fails without a complaint."""
+    """Ends a boot at the first case that fails without a complaint, and
+    when the kernel itself says that a row takes far too long."""
 
     def __init__(self) -> None:
         self.lines: list[tuple[float, str]] = []
@@ -86,6 +87,9 @@ class _Watch:
         line = ktap.read(text)
         if line.kind == "result" and not line.ok and failing(judge.judge(self.lines, _ENOUGH)):
             return _ENOUGH
+        # A panic says the same, but first that it is one.
+        if line.kind == "running" and not any("Kernel panic" in earlier for _arrival, earlier in self.lines):
+            return f"hang: in {line.name}"
         return None
 
 
