@@ -40,6 +40,11 @@ class OutcomeTest(unittest.TestCase):
         got = campaign.outcome(log(*HEAD, WARNING, "    ok 1 first", "    ok 2 second", "ok 1 toy"))
         self.assertEqual(got, ("complaint", "toy.first"))
 
+    def test_expectation_that_fails_before_a_panic_is_an_assertion(self) -> None:
+        panic = "Kernel panic - not syncing: dead"
+        self.assertEqual(campaign.outcome(log(*HEAD, *FAILURE, panic))[0], "assertion")
+        self.assertEqual(campaign.outcome(log(*HEAD, WARNING, *FAILURE, panic))[0], "complaint")
+
     def test_case_that_fails_after_a_warning_elsewhere_is_an_assertion(self) -> None:
         got = campaign.outcome(log(*HEAD, WARNING, "    ok 1 first", "    not ok 2 second", *TAIL))
         self.assertEqual(got, ("assertion", "toy.second"))

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Callable, Iterator, Optional, Sequence
 
 from .. import boot, judge, ktap, proc
+from ..complaints import Scanner
 
 ASSERTION, COMPLAINT, DIED, TIMEOUT = "assertion", "complaint", "died", "timeout"
 SURVIVED, UNREACHED, REFUSED = "survived", "unreached", "not compiled"
@@ -108,11 +109,12 @@ def outcome(log: boot.Log) -> tuple[str, str]:
         return REFUSED, ""
     verdict = judge.judge(log.lines, log.ending)
     hung = log.ending.startswith(("hang", "no KTAP", "endless"))
-    if not hung or log.ending == _ENOUGH:
-        # What a watchdog ended is no failed expectation.
-        if verdict.complete or log.ending == _ENOUGH:
-            if case := failing(verdict):
-                return ASSERTION, case
+    # In what a watchdog ended, the case that hung would count as failed.
+    if verdict.complete or log.ending == _ENOUGH:
+        if case := failing(verdict):
+            return ASSERTION, case
+    if expectation_failed(log.lines):
+        return ASSERTION, _last(verdict)
     if verdict.complaints:
         first = verdict.complaints[0]
         return COMPLAINT, f"{first.suite}.{first.case}" if first.case else first.text
@@ -121,6 +123,21 @@ def outcome(log: boot.Log) -> tuple[str, str]:
     if not verdict.complete:
         return DIED, _last(verdict)
     return SURVIVED, ""
+
+
+def expectation_failed(lines: Sequence[tuple[float, str]]) -> bool:
+    """Whether an expectation failed before the kernel complained in the
+    same case: what goes wrong afterwards does not undo that."""
+    scanner, complained = Scanner(), False
+    for _arrival, raw in lines:
+        line = ktap.read(ktap.strip(raw)[1])
+        if line.kind == "failed" and not complained:
+            return True
+        if line.kind == "result":
+            complained = False
+        elif line.kind == "other" and scanner.feed(line.text, False):
+            complained = True
+    return False
 
 
 def _last(verdict: judge.Verdict) -> str:
