@@ -5,6 +5,7 @@
  */
 #include <linux/pagemap.h>
 
+#include "migrate_known_issues.h"
 #include "mm_kunit/compat.h"
 #include "mm_kunit/device.h"
 #include "mm_kunit/row.h"
@@ -130,6 +131,31 @@ static void taken_page_is_locked_and_referenced(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, mm_kunit_device_destroy(type), 0);
 }
 
+/* contract 8.8: nothing of what the page was before is left. */
+static void page_used_again_is_clean(struct kunit *test)
+{
+	static const struct mm_kunit_when when = {
+		.known_issue = &stale_device_flags,
+	};
+	enum memory_type type = MEMORY_DEVICE_PRIVATE;
+	struct mm_kunit_device *device;
+	struct page *page;
+	int i;
+
+	mm_kunit_row_begin(test, NULL, &when);
+	device = create(test, type);
+	for (i = 0; i < 2; i++) {
+		page = mm_kunit_device_take(device, 0);
+		KUNIT_ASSERT_PTR_EQ(test, page, device->first);
+		KUNIT_EXPECT_FALSE(test, PageDirty(page));
+		SetPageDirty(page);
+		unlock_page(page);
+		put_page(page);
+	}
+	KUNIT_EXPECT_EQ(test, mm_kunit_device_destroy(type), 0);
+	mm_kunit_row_end();
+}
+
 /* Test that a device is not taken away while it is in use, nor waited for. */
 static void device_in_use_stays(struct kunit *test)
 {
@@ -152,6 +178,7 @@ static struct kunit_case device_memory_cases[] = {
 	KUNIT_CASE(generic_pages_come_and_go),
 	KUNIT_CASE(memory_is_good_afterwards),
 	KUNIT_CASE(taken_page_is_locked_and_referenced),
+	KUNIT_CASE(page_used_again_is_clean),
 	KUNIT_CASE(device_in_use_stays),
 	{}
 };

@@ -12,6 +12,13 @@ const struct mm_kunit_known_issue compound_without_valid = {
 	.page = "mdkunit/finds/compound-without-valid.rst",
 };
 
+const struct mm_kunit_known_issue dirty_device_entry = {
+	.since = KERNEL(6, 6),
+	.until = KERNEL(6, 19),
+	.reason = "rmap takes a bit of a device-private entry for the dirty bit",
+	.page = "mdkunit/finds/dirty-device-entry.rst",
+};
+
 const struct mm_kunit_known_issue end_before_start_issue = {
 	.crashes = true,
 	.reason = "a range within the VMA that ends before it starts is not refused",
@@ -82,6 +89,12 @@ const struct mm_kunit_known_issue spurious_soft_dirty = {
 	.until = KERNEL(6, 9),
 	.reason = "a dirty page is soft-dirty, too, once it is mapped again",
 	.page = "mdkunit/finds/spurious-soft-dirty.rst",
+};
+
+const struct mm_kunit_known_issue stale_device_flags = {
+	.until = KERNEL(6, 19),
+	.reason = "a device page that is used again is dirty if it was so before",
+	.page = "mdkunit/finds/stale-device-flags.rst",
 };
 
 const struct mm_kunit_known_issue stray_device_reference = {

@@ -11,6 +11,7 @@
 
 extern const struct mm_kunit_known_issue charged_on_abort;
 extern const struct mm_kunit_known_issue compound_without_valid;
+extern const struct mm_kunit_known_issue dirty_device_entry;
 extern const struct mm_kunit_known_issue end_before_start_issue;
 extern const struct mm_kunit_known_issue flush_after_split;
 extern const struct mm_kunit_known_issue freed_with_mapping;
@@ -23,6 +24,7 @@ extern const struct mm_kunit_known_issue range_from_tail;
 extern const struct mm_kunit_known_issue restart_after_split;
 extern const struct mm_kunit_known_issue shared_huge_split;
 extern const struct mm_kunit_known_issue spurious_soft_dirty;
+extern const struct mm_kunit_known_issue stale_device_flags;
 extern const struct mm_kunit_known_issue stray_device_reference;
 extern const struct mm_kunit_known_issue unaligned_range;
 extern const struct mm_kunit_known_issue waits_for_large_folio;

@@ -284,6 +284,8 @@ void give_device_destination(struct migrate_scene *scene, unsigned int index,
 	struct page *dst = mm_kunit_device_take(mm_kunit_device(type), 0);
 
 	KUNIT_ASSERT_NOT_NULL(scene->test, dst);
+	/* What it was before may show; mm_device_memory has a case for that. */
+	folio_clear_dirty(page_folio(dst));
 	hand_over(scene, index, dst);
 }
 
