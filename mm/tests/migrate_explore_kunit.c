@@ -16,8 +16,6 @@ static const struct explore_case pins[] = {
 	  .actors = WRITE_PIN },
 	{ "read_pin_of_a_read_only_page", .given = READ_ONLY,
 	  .actors = READ_PIN },
-	{ "read_pin_of_a_shared_page", .given = SHARED, .actors = READ_PIN },
-	{ "write_pin_of_a_shared_page", .given = SHARED, .actors = WRITE_PIN },
 };
 
 MM_KUNIT_ROWS(pins);
@@ -32,6 +30,26 @@ static void pin(struct kunit *test)
 static void pin_in_all_schedules(struct kunit *test)
 {
 	explore_row_fully(test, &explore_collect);
+}
+
+/* Test that none does where the page is shared, and its PTE comes back. */
+static void pin_of_a_page_mapped_again(struct kunit *test)
+{
+	explore_row(test, &explore_share);
+}
+
+/* contract 3.6: no pin at all of a page that is not exclusive. */
+static const struct explore_case shared_pins[] = {
+	{ "read_pin_of_a_shared_page", .given = SHARED, .actors = READ_PIN },
+	{ "write_pin_of_a_shared_page", .given = SHARED, .actors = WRITE_PIN },
+};
+
+MM_KUNIT_ROWS(shared_pins);
+
+/* Test that a pin of it fails and leaves nothing behind. */
+static void pin_of_a_shared_page(struct kunit *test)
+{
+	explore_row(test, &explore_collect);
 }
 
 /* contract 2.5, 3.2: a store is dirty in the end, or it never happens. */
@@ -77,26 +95,6 @@ static void other_caller(struct kunit *test)
 	explore_row(test, &explore_collect);
 }
 
-/* contract 3.6: the same of a page that is mapped again, read-only. */
-static const struct explore_case shared_pages[] = {
-	{ "read_pin_of_a_writable_page", .given = WRITABLE,
-	  .actors = READ_PIN },
-	{ "write_pin_of_a_writable_page", .given = WRITABLE,
-	  .actors = WRITE_PIN },
-	{ "read_pin_of_a_read_only_page", .given = READ_ONLY,
-	  .actors = READ_PIN },
-	{ "gup_that_trusts_the_page", .given = READ_ONLY,
-	  .actors = READ_PIN, .gup_without = GUP_TRUSTS_PAGE, .seen = true },
-};
-
-MM_KUNIT_ROWS(shared_pages);
-
-/* Test that a page is pinned or shared where its PTE comes back. */
-static void page_mapped_again(struct kunit *test)
-{
-	explore_row(test, &explore_share);
-}
-
 /* contract 3.6, 2.5, 3.2: flaws that the models have to show. */
 static const struct explore_case flaws[] = {
 	{ "gup_that_trusts_its_first_look_at_the_pte", .given = WRITABLE,
@@ -125,8 +123,9 @@ static void flaw_is_seen(struct kunit *test)
 static struct kunit_case explore_cases[] = {
 	KUNIT_CASE_PARAM(pin, pins_gen_params),
 	KUNIT_CASE_PARAM(pin_in_all_schedules, pins_gen_params),
+	KUNIT_CASE_PARAM(pin_of_a_page_mapped_again, pins_gen_params),
+	KUNIT_CASE_PARAM(pin_of_a_shared_page, shared_pins_gen_params),
 	KUNIT_CASE_PARAM(store, stores_gen_params),
-	KUNIT_CASE_PARAM(page_mapped_again, shared_pages_gen_params),
 	KUNIT_CASE_PARAM(other_caller, callers_gen_params),
 	KUNIT_CASE_PARAM(flaw_is_seen, flaws_gen_params),
 	{}
