@@ -119,7 +119,7 @@ void mm_kunit_fail_allocation(enum mm_kunit_event_kind kind)
 /**
  * mm_kunit_leave_out() - have the unit go without chosen primitives
  * @kinds: mask of BIT(kind); of EV_BARRIER, EV_BARRIER_AFTER_ATOMIC,
- *	EV_CHECK_PINNED (nothing is pinned) and EV_MARK_DIRTY
+ *	EV_CHECK_PINNED (nothing is pinned), EV_MARK_DIRTY and EV_FLUSH_TLB
  *
  * For a case that has to see what goes wrong without them. They are neither
  * recorded nor hooked then, until mm_kunit_events_stop().

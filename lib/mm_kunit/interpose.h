@@ -128,6 +128,8 @@ static inline void unit_flush_tlb_range(struct vm_area_struct *vma,
 	struct mm_kunit_event event = { .kind = EV_FLUSH_TLB, .addr = start,
 					.end = end };
 
+	if (mm_kunit_left_out(EV_FLUSH_TLB))
+		return;
 	mm_kunit_before(&event);
 	flush_tlb_range(vma, start, end);
 	mm_kunit_after(&event);
