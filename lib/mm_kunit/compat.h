@@ -122,11 +122,11 @@ static inline void mm_kunit_vm_flags_mod(struct vm_area_struct *vma,
 #endif
 
 #if MM_KUNIT_SINCE(6, 5)
-#define mm_kunit_pin_user_page(mm, addr, page) \
-	pin_user_pages_remote(mm, addr, 1, FOLL_WRITE, page, NULL)
+#define mm_kunit_pin_user_page(mm, addr, flags, page) \
+	pin_user_pages_remote(mm, addr, 1, flags, page, NULL)
 #else
-#define mm_kunit_pin_user_page(mm, addr, page) \
-	pin_user_pages_remote(mm, addr, 1, FOLL_WRITE, page, NULL, NULL)
+#define mm_kunit_pin_user_page(mm, addr, flags, page) \
+	pin_user_pages_remote(mm, addr, 1, flags, page, NULL, NULL)
 #endif
 
 #if MM_KUNIT_SINCE(6, 3)
@@ -240,6 +240,17 @@ static inline long mm_kunit_rss(struct mm_struct *mm, int member)
 #else
 #define mm_kunit_device_page_init(page, pgmap, order) \
 	zone_device_page_init(page)
+#endif
+
+/* Of an anonymous folio that is locked; 0 or a negative error. */
+#if MM_KUNIT_SINCE(7, 0)
+int folio_alloc_swap(struct folio *folio);
+#define mm_kunit_add_to_swap(folio)	folio_alloc_swap(folio)
+#elif MM_KUNIT_SINCE(6, 16)
+#define mm_kunit_add_to_swap(folio)	folio_alloc_swap(folio, GFP_KERNEL)
+#else
+bool add_to_swap(struct folio *folio);
+#define mm_kunit_add_to_swap(folio)	(add_to_swap(folio) ? 0 : -ENOMEM)
 #endif
 
 #if MM_KUNIT_SINCE(6, 13)

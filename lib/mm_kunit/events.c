@@ -34,6 +34,7 @@ static const char * const event_names[MM_KUNIT_EVENT_KINDS] = {
 	[EV_CLEAR_EXCLUSIVE]		= "ClearPageAnonExclusive",
 	[EV_BARRIER_AFTER_ATOMIC]	= "smp_mb__after_atomic",
 	[EV_MARK_DIRTY]			= "folio_mark_dirty",
+	[EV_MARK_UPTODATE]		= "folio_mark_uptodate",
 	[EV_SET_PTE]			= "set_pte_at",
 	[EV_FLUSH_TLB]			= "flush_tlb_range",
 	[EV_TLB_FLUSHED]		= "(TLB flushed)",

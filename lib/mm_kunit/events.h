@@ -30,6 +30,7 @@ enum mm_kunit_event_kind {
 	EV_CLEAR_EXCLUSIVE,
 	EV_BARRIER_AFTER_ATOMIC,
 	EV_MARK_DIRTY,
+	EV_MARK_UPTODATE,		/* with the write barrier in it */
 	EV_SET_PTE,
 	EV_FLUSH_TLB,
 	EV_TLB_FLUSHED,			/* seen by a second TLB, see watch.h */

@@ -185,6 +185,21 @@ static inline bool unit_folio_mark_dirty(struct folio *folio)
 
 #define folio_mark_dirty unit_folio_mark_dirty
 
+/* 6.1 marks the page, all others the folio. */
+static inline void unit_mark_folio_uptodate(struct folio *folio)
+{
+	FOLIO_CALL((__folio_mark_uptodate(folio), 0), EV_MARK_UPTODATE, folio);
+}
+
+static inline void unit_mark_page_uptodate(struct page *page)
+{
+	FOLIO_CALL((__SetPageUptodate(page), 0), EV_MARK_UPTODATE,
+		   page_folio(page));
+}
+
+#define __folio_mark_uptodate unit_mark_folio_uptodate
+#define __SetPageUptodate unit_mark_page_uptodate
+
 static inline bool unit_folio_trylock(struct folio *folio)
 {
 	return FOLIO_CALL(folio_trylock(folio), EV_TRYLOCK_FOLIO, folio);

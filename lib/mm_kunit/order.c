@@ -221,6 +221,132 @@ void mm_kunit_expect_notified(struct kunit *test)
 	}
 }
 
+static bool may_sleep(enum mm_kunit_event_kind kind)
+{
+	switch (kind) {
+	case EV_LOCK_FOLIO:
+	case EV_SPLIT_FOLIO:
+	case EV_TRY_TO_MIGRATE:
+	case EV_REMOVE_MIGRATION_PTES:
+	case EV_NOTIFIER_START:
+	case EV_NOTIFIER_END:
+	case EV_ALLOC_P4D:
+	case EV_ALLOC_PUD:
+	case EV_ALLOC_PMD:
+	case EV_ALLOC_PTE:
+	case EV_ALLOC_ANON_VMA:
+	case EV_ALLOC_CHARGE:
+	case EV_ALLOC_PAGE:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/**
+ * mm_kunit_expect_no_sleep_under_lock() - who may sleep has let go of all
+ * @test: the running case
+ *
+ * Nothing that may sleep is called while a page-table lock is held or lazy
+ * MMU mode is on, whether or not it would have slept this time.
+ */
+void mm_kunit_expect_no_sleep_under_lock(struct kunit *test)
+{
+	const struct mm_kunit_event *first, *event;
+	unsigned int nr = mm_kunit_events(&first);
+	bool locked = false, lazy = false;
+
+	for (event = first; event < first + nr; event++) {
+		if (event->kind == EV_LOCK_PTE && event->ptl)
+			locked = true;
+		else if (event->kind == EV_UNLOCK_PTE)
+			locked = false;
+		else if (event->kind == EV_LAZY_ENABLE)
+			lazy = true;
+		else if (event->kind == EV_LAZY_DISABLE)
+			lazy = false;
+		if ((locked || lazy) && may_sleep(event->kind)) {
+			violation(test, event - first, locked ?
+				  "may sleep under the page-table lock" :
+				  "may sleep in lazy MMU mode");
+			return;
+		}
+	}
+}
+
+/**
+ * mm_kunit_expect_no_wait_with_locks() - who holds a folio waits for none
+ * @test: the running case
+ *
+ * Nobody who has locked a folio waits for the lock of another: two who do so
+ * may wait for each other. To try is no wait.
+ */
+void mm_kunit_expect_no_wait_with_locks(struct kunit *test)
+{
+	const struct mm_kunit_event *first, *event;
+	unsigned int nr = mm_kunit_events(&first);
+	int held = 0;
+
+	for (event = first; event < first + nr; event++) {
+		if (event->kind == EV_LOCK_FOLIO && held) {
+			violation(test, event - first, "waits for the lock of a folio while it holds that of another");
+			return;
+		}
+		if (event->kind == EV_LOCK_FOLIO ||
+		    (event->kind == EV_TRYLOCK_FOLIO && event->result))
+			held++;
+		else if (event->kind == EV_UNLOCK_FOLIO)
+			held--;
+	}
+}
+
+static bool was_put_back(const struct mm_kunit_event *first,
+			 const struct mm_kunit_event *set)
+{
+	const struct mm_kunit_event *event;
+
+	for (event = set; event-- > first;) {
+		if (is_clear(event) && puts_back(set, event))
+			return true;
+	}
+	return false;
+}
+
+static bool was_marked(const struct mm_kunit_event *first,
+		       const struct mm_kunit_event *set)
+{
+	struct folio *folio = page_folio(pfn_to_page(pte_pfn(set->pte)));
+	const struct mm_kunit_event *event;
+
+	for (event = set; event-- > first;) {
+		if (event->kind == EV_MARK_UPTODATE && event->folio == folio)
+			return true;
+	}
+	return false;
+}
+
+/**
+ * mm_kunit_expect_content_before_pte() - nobody reads what is not there yet
+ * @test: the running case
+ *
+ * Each present PTE that is set comes after its folio was marked uptodate,
+ * which has the barrier between the content and whatever follows; or it is
+ * one that was cleared before and is put back.
+ */
+void mm_kunit_expect_content_before_pte(struct kunit *test)
+{
+	const struct mm_kunit_event *first, *event;
+	unsigned int nr = mm_kunit_events(&first);
+
+	for (event = first; event < first + nr; event++) {
+		if (event->kind != EV_SET_PTE || !pte_present(event->pte) ||
+		    was_put_back(first, event) || was_marked(first, event))
+			continue;
+		violation(test, event - first, "the PTE is set before the page is marked uptodate");
+		return;
+	}
+}
+
 /**
  * mm_kunit_expect_order() - everything that this file claims
  * @test: the running case
@@ -232,4 +358,6 @@ void mm_kunit_expect_order(struct kunit *test)
 	mm_kunit_expect_cache_flush_before_clear(test);
 	mm_kunit_expect_balanced(test);
 	mm_kunit_expect_notified(test);
+	mm_kunit_expect_no_sleep_under_lock(test);
+	mm_kunit_expect_content_before_pte(test);
 }

@@ -5,6 +5,7 @@
 
 #include "compat.h"
 #include "device.h"
+#include "ksm.h"
 #include "page.h"
 
 /* Neither a type nor an offset that swapon could have handed out. */
@@ -88,16 +89,6 @@ static void set_pattern(struct mm_kunit_page *page)
 		set_first_word(page->page + i, page->pattern + i);
 }
 
-static void put_off_lru(struct kunit *test, struct folio *folio)
-{
-	KUNIT_ASSERT_TRUE(test, folio_test_lru(folio));
-#if MM_KUNIT_HAS_FOLIO_ISOLATE
-	KUNIT_ASSERT_TRUE(test, folio_isolate_lru(folio));
-#else
-	KUNIT_ASSERT_EQ(test, 0, folio_isolate_lru(folio));
-#endif
-}
-
 /* What a second migration finds: the page locked and unmapped by the first. */
 static void put_in_migration(struct kunit *test, struct folio *folio)
 {
@@ -138,16 +129,10 @@ static void build_folio(struct kunit *test, struct mm_kunit_page *page)
 	const struct mm_kunit_given *given = page->given;
 	struct folio *folio = page_folio(page->page);
 
-	if (!given->in_lru_batch)
-		lru_add_drain();
-	if (given->off_lru)
-		put_off_lru(test, folio);
+	lru_add_drain();
+	mm_kunit_page_set_flags(test, folio, given);
 	if (is_private_to_the_space(given) && !given->exclusive)
 		ClearPageAnonExclusive(page->page);
-	if (given->dirty)
-		folio_set_dirty(folio);
-	else
-		folio_clear_dirty(folio);
 	if (given->locked)
 		KUNIT_ASSERT_TRUE(test, folio_trylock(folio));
 	add_references(folio, given, 1);
@@ -168,10 +153,29 @@ static void build_sharer(struct kunit *test, struct mm_kunit_page *page)
 	mm_kunit_zap(sharer, after, sharer->vma->vm_end - after);
 }
 
+/* Two spaces map the same at the same address, if nothing else is there. */
+static void build_merged(struct kunit *test, struct mm_kunit_page *page)
+{
+	struct mm_kunit_space *sharer = &page->sharer;
+	pte_t pte;
+
+	KUNIT_ASSERT_EQ(test, 0, mm_kunit_space_create(sharer, MAPPING_ANON));
+	KUNIT_ASSERT_EQ(test, sharer->start, page->space->start);
+	KUNIT_ASSERT_EQ(test, 0, mm_kunit_fault(sharer, page->addr, true));
+	pte = mm_kunit_read_pte(sharer, page->addr);
+	copy_highpage(pfn_to_page(pte_pfn(pte)), page->page);
+	KUNIT_ASSERT_EQ(test, 0, mm_kunit_merge(page->space, sharer,
+						page->addr));
+	pte = mm_kunit_read_pte(page->space, page->addr);
+	page->page = pfn_to_page(pte_pfn(pte));
+}
+
 static void finish_page(struct kunit *test, struct mm_kunit_page *page)
 {
 	set_pattern(page);
-	if (mm_kunit_is_shared(page->given))
+	if (page->given->maps == MAPS_KSM_PAGE)
+		build_merged(test, page);
+	else if (mm_kunit_is_shared(page->given))
 		build_sharer(test, page);
 	edit_pte(test, page);
 	build_folio(test, page);
@@ -289,6 +293,7 @@ void mm_kunit_page_build(struct kunit *test, struct mm_kunit_page *page,
 	case MAPS_ANON:
 	case MAPS_SHARED_ANON:
 	case MAPS_FILE_PAGE:
+	case MAPS_KSM_PAGE:
 	case MAPS_MIGRATION_ENTRY:
 		build_page(test, page);
 		break;
@@ -330,6 +335,9 @@ void mm_kunit_page_release(struct mm_kunit_page *page)
 		return;
 	if (given->maps == MAPS_SWAP_ENTRY)
 		mm_kunit_write_pte(page->space, page->addr, __pte(0));
+	/* Whoever unmaps it last takes it out of the swap cache then. */
+	if (page->page && PageWriteback(page->page))
+		folio_end_writeback(page_folio(page->page));
 	mm_kunit_space_destroy(&page->sharer);
 	if (!page->page)
 		return;
@@ -388,6 +396,7 @@ void mm_kunit_copy_page(struct page *to, struct page *from)
 bool mm_kunit_is_shared(const struct mm_kunit_given *given)
 {
 	return given->maps == MAPS_SHARED_ANON ||
+	       given->maps == MAPS_KSM_PAGE ||
 	       given->maps == MAPS_SHARED_DEVICE ||
 	       given->maps == MAPS_SHARED_COHERENT;
 }

@@ -16,6 +16,7 @@ enum mm_kunit_maps {
 	MAPS_HOLE,		/* nothing, in a page table that exists */
 	MAPS_NO_TABLE,		/* nothing, and no page table either */
 	MAPS_FILE_PAGE,		/* a page of the file that is mapped */
+	MAPS_KSM_PAGE,		/* a page that KSM merged with another space's */
 	MAPS_MIGRATION_ENTRY,	/* an anonymous page that another migrates */
 	MAPS_DEVICE,		/* a device-private page of this space alone */
 	MAPS_SHARED_DEVICE,	/* a device-private page that a fork shares */
@@ -32,7 +33,13 @@ enum mm_kunit_maps {
  *	@pte.write
  * @dirty: the folio's flag
  * @locked: somebody else holds the folio lock
- * @in_lru_batch: not on the LRU yet but in this CPU's batch
+ * @active: on the active list of the LRU
+ * @referenced: the folio's flag
+ * @workingset: the folio's flag
+ * @swap_cache: in the swap cache, and mapped all the same
+ * @writeback: being written to a disk, until the page is released
+ * @in_lru_batch: on the LRU, but still in this CPU's batch when the migration
+ *	begins
  * @off_lru: isolated from the LRU by somebody else
  * @mlocked: in memory that was locked with mlock()
  * @gup_pins: FOLL_PIN references
@@ -51,6 +58,11 @@ struct mm_kunit_given {
 	bool exclusive;
 	bool dirty;
 	bool locked;
+	bool active;
+	bool referenced;
+	bool workingset;
+	bool swap_cache;
+	bool writeback;
 	bool in_lru_batch;
 	bool off_lru;
 	bool mlocked;
@@ -64,7 +76,7 @@ struct mm_kunit_given {
  * @addr: user virtual address
  * @given: what it was built from
  * @page: the page, NULL where there is none or it is the zero page
- * @sharer: the forked space, for what a fork shares
+ * @sharer: the other space that maps it, for mm_kunit_is_shared()
  * @pattern: what the first word of the page was filled with; of a huge page,
  *	each page has its number added
  */
@@ -80,6 +92,9 @@ struct mm_kunit_page {
 void mm_kunit_page_build(struct kunit *test, struct mm_kunit_page *page,
 			 struct mm_kunit_space *space, unsigned long addr,
 			 const struct mm_kunit_given *given);
+void mm_kunit_page_set_flags(struct kunit *test, struct folio *folio,
+			     const struct mm_kunit_given *given);
+void mm_kunit_page_delay_lru(struct mm_kunit_page *page);
 void mm_kunit_page_release(struct mm_kunit_page *page);
 
 bool mm_kunit_is_shared(const struct mm_kunit_given *given);

@@ -81,6 +81,13 @@ bool mm_kunit_has_feature(enum mm_kunit_feature feature)
 		return IS_ENABLED(CONFIG_DEVICE_PRIVATE);
 	case NEEDS_SECONDARY_TLB:
 		return !IS_ENABLED(CONFIG_UML);
+	case NEEDS_SWAP:
+		return IS_ENABLED(CONFIG_SWAP);
+	case NEEDS_KSM:
+		return IS_ENABLED(CONFIG_KSM) && IS_ENABLED(CONFIG_SYSFS);
+	case NEEDS_WATCHED_PTES:
+		return mm_kunit_has_feature(NEEDS_SOFT_DIRTY) &&
+		       mm_kunit_has_feature(NEEDS_UFFD_WP);
 	case NEEDS_NOTHING:
 		break;
 	}
@@ -97,6 +104,9 @@ static const char * const feature_names[] = {
 	[NEEDS_GUP_FAST]	= "CONFIG_HAVE_GUP_FAST",
 	[NEEDS_DEVICE_PRIVATE]	= "CONFIG_DEVICE_PRIVATE",
 	[NEEDS_SECONDARY_TLB]	= "TLB flushes that notify secondary TLBs",
+	[NEEDS_SWAP]		= "CONFIG_SWAP",
+	[NEEDS_KSM]		= "CONFIG_KSM and CONFIG_SYSFS",
+	[NEEDS_WATCHED_PTES]	= "CONFIG_MEM_SOFT_DIRTY, CONFIG_USERFAULTFD and the uffd-wp PTE bit",
 };
 
 static bool within(unsigned int since, unsigned int until)

@@ -38,6 +38,9 @@ enum mm_kunit_feature {
 	NEEDS_GUP_FAST,
 	NEEDS_DEVICE_PRIVATE,
 	NEEDS_SECONDARY_TLB,
+	NEEDS_SWAP,
+	NEEDS_KSM,
+	NEEDS_WATCHED_PTES,	/* soft-dirty and uffd-wp */
 };
 
 /**

@@ -39,6 +39,11 @@ static const struct field fields[] = {
 	FIELD(folio.locked),
 	FIELD(folio.dirty),
 	FIELD(folio.lru),
+	FIELD(folio.active),
+	FIELD(folio.referenced),
+	FIELD(folio.workingset),
+	FIELD(folio.swap_cache),
+	FIELD(folio.writeback),
 	FIELD(folio.mlocked),
 	FIELD(folio.uptodate),
 	FIELD(folio.swapbacked),
@@ -124,6 +129,11 @@ void mm_kunit_folio_snapshot(struct page *page,
 	state->locked = folio_test_locked(folio);
 	state->dirty = folio_test_dirty(folio);
 	state->lru = folio_test_lru(folio);
+	state->active = folio_test_active(folio);
+	state->referenced = folio_test_referenced(folio);
+	state->workingset = folio_test_workingset(folio);
+	state->swap_cache = folio_test_swapcache(folio);
+	state->writeback = folio_test_writeback(folio);
 	state->mlocked = folio_test_mlocked(folio);
 	state->uptodate = folio_test_uptodate(folio);
 	state->swapbacked = folio_test_swapbacked(folio);
@@ -148,8 +158,7 @@ void mm_kunit_snapshot(struct mm_kunit_page *page, struct page *backing,
 	pte_state(page->space, page->addr, &state->pte);
 	if (page->sharer.mm)
 		pte_state(&page->sharer, page->addr, &state->sharer);
-	if (!page->given->in_lru_batch)
-		lru_add_drain();
+	lru_add_drain();
 	if (backing)
 		mm_kunit_folio_snapshot(backing, &state->folio);
 	state->anon_pages = mm_kunit_rss(page->space->mm, MM_ANONPAGES);

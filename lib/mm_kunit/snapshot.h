@@ -49,6 +49,11 @@ struct mm_kunit_pte_state {
  * @locked: folio_test_locked()
  * @dirty: folio_test_dirty()
  * @lru: folio_test_lru(), with this CPU's batches drained
+ * @active: folio_test_active(), likewise
+ * @referenced: folio_test_referenced()
+ * @workingset: folio_test_workingset()
+ * @swap_cache: folio_test_swapcache()
+ * @writeback: folio_test_writeback()
  * @mlocked: folio_test_mlocked(), likewise
  * @uptodate: folio_test_uptodate()
  * @swapbacked: folio_test_swapbacked()
@@ -63,6 +68,11 @@ struct mm_kunit_folio_state {
 	long locked;
 	long dirty;
 	long lru;
+	long active;
+	long referenced;
+	long workingset;
+	long swap_cache;
+	long writeback;
 	long mlocked;
 	long uptodate;
 	long swapbacked;

@@ -232,20 +232,21 @@ int mm_kunit_fault(struct mm_kunit_space *space, unsigned long addr,
 }
 
 /**
- * mm_kunit_pin() - pin a page for writing, as a driver does for DMA
+ * mm_kunit_pin() - pin a page, as a driver does for DMA
  * @space: the address space
  * @addr: user virtual address
+ * @flags: FOLL_WRITE, or 0 to read only
  * @page: set to the page, to be released with unpin_user_page()
  *
  * Return: 0 or -EFAULT.
  */
 int mm_kunit_pin(struct mm_kunit_space *space, unsigned long addr,
-		 struct page **page)
+		 unsigned int flags, struct page **page)
 {
 	long nr;
 
 	mmap_read_lock(space->mm);
-	nr = mm_kunit_pin_user_page(space->mm, addr, page);
+	nr = mm_kunit_pin_user_page(space->mm, addr, flags, page);
 	mmap_read_unlock(space->mm);
 	return nr == 1 ? 0 : -EFAULT;
 }

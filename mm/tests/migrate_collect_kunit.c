@@ -127,6 +127,38 @@ static const struct migrate_case refused_pages[] = {
 	  .expect = { RESTORED } },
 };
 
+/* A page, and how a driver pins it for DMA. */
+struct pinned_case {
+	const char *name;
+	enum mm_kunit_mapping mapping;
+	struct mm_kunit_given given;
+	unsigned int flags;
+	struct migrate_expect expect;
+};
+
+/* contract 2.4: what pin_user_pages() holds is in use, whoever maps it. */
+static const struct pinned_case pinned_pages[] = {
+	{ "exclusive_page_pinned_for_writing",
+	  .given = { .pte = { .write = 1, .dirty = 1 }, .exclusive = 1 },
+	  .flags = FOLL_WRITE, .expect = { SKIPPED } },
+	{ "exclusive_page_pinned_for_reading",
+	  .given = { .pte = { .young = 1 }, .exclusive = 1 },
+	  .expect = { SKIPPED } },
+	{ "private_copy_pinned_for_writing",
+	  .mapping = MAPPING_SHMEM_PRIVATE,
+	  .given = { .pte = { .write = 1, .dirty = 1 }, .exclusive = 1 },
+	  .flags = FOLL_WRITE, .expect = { SKIPPED } },
+	{ "page_of_a_shared_file_mapping_pinned_for_writing",
+	  .mapping = MAPPING_SHMEM_SHARED,
+	  .given = { .maps = MAPS_FILE_PAGE,
+		     .pte = { .write = 1, .dirty = 1 } },
+	  .flags = FOLL_WRITE, .expect = { RESTORED } },
+	{ "page_of_a_private_file_mapping_pinned_for_reading",
+	  .mapping = MAPPING_SHMEM_PRIVATE,
+	  .given = { .maps = MAPS_FILE_PAGE },
+	  .expect = { RESTORED } },
+};
+
 /* contract 2.2: addresses without a page are offered or skipped. */
 static const struct migrate_case no_pages[] = {
 	{ "hole_is_offered",
@@ -180,6 +212,7 @@ MM_KUNIT_ROWS(taken_pages);
 MM_KUNIT_ROWS(taken_file_pages);
 MM_KUNIT_ROWS(passed_over_pages);
 MM_KUNIT_ROWS(refused_pages);
+MM_KUNIT_ROWS(pinned_pages);
 MM_KUNIT_ROWS(no_pages);
 MM_KUNIT_ROWS(unselected_pages);
 
@@ -223,24 +256,22 @@ static void refused_page(struct kunit *test)
 	expect_outcome_of_row(test);
 }
 
-/* Test that a page that pin_user_pages() holds is left as it is. */
+/* Test that a page that pin_user_pages() holds stays where it is. */
 static void page_pinned_by_pin_user_pages(struct kunit *test)
 {
-	static const struct mm_kunit_given writable = {
-		.pte = { .write = 1, .dirty = 1 }, .exclusive = 1,
-	};
-	static const struct migrate_expect skipped = { SKIPPED };
-	struct migrate_scene *scene;
+	const struct pinned_case *row = test->param_value;
+	struct migrate_scene *scene = test->priv;
 	struct page *pinned;
 
-	mm_kunit_row_begin(test, NULL, NULL);
-	scene = migrate_build(test, &writable, 1);
-	KUNIT_ASSERT_EQ(test, 0, mm_kunit_pin(&scene->space,
-					      scene->args.start, &pinned));
+	mm_kunit_row_begin(test, row->name, NULL);
+	migrate_build_space(test, row->mapping);
+	migrate_build_pages(test, &row->given, 1);
+	KUNIT_ASSERT_EQ(test, 0, mm_kunit_pin(&scene->space, scene->args.start,
+					      row->flags, &pinned));
 	KUNIT_EXPECT_PTR_EQ(test, pinned, scene->pages[0].page);
 	mm_kunit_snapshot(&scene->pages[0], pinned, &scene->given[0]);
 	KUNIT_EXPECT_EQ(test, run_setup(scene), 0);
-	expect_outcome(scene, 0, &skipped);
+	expect_outcome(scene, 0, &row->expect);
 	unpin_user_page(pinned);
 }
 
@@ -287,7 +318,8 @@ static void collected_file_page(struct kunit *test)
 	KUNIT_CASE_PARAM(taken_file_page, taken_file_pages_gen_params), \
 	KUNIT_CASE_PARAM(passed_over_page, passed_over_pages_gen_params), \
 	KUNIT_CASE_PARAM(refused_page, refused_pages_gen_params), \
-	KUNIT_CASE(page_pinned_by_pin_user_pages), \
+	KUNIT_CASE_PARAM(page_pinned_by_pin_user_pages, \
+			 pinned_pages_gen_params), \
 	KUNIT_CASE_PARAM(no_page, no_pages_gen_params), \
 	KUNIT_CASE_PARAM(unselected_page, unselected_pages_gen_params)
 

@@ -7,6 +7,8 @@
 
 #include "migrate_device_unit.h"
 #include "migrate_scene.h"
+#include "mm_kunit/ksm.h"
+#include "mm_kunit/swap.h"
 
 static void fill_array(struct migrate_array *array)
 {
@@ -221,5 +223,7 @@ void migrate_scene_exit(struct kunit *test)
 	if (test->priv)
 		migrate_scene_clear(test->priv);
 	mm_kunit_expect_devices_idle(test);
+	mm_kunit_swap_off();
+	mm_kunit_merge_off();
 	mm_kunit_row_end();
 }

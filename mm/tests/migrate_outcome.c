@@ -44,7 +44,7 @@ static void becomes_selected(struct migrate_scene *scene,
 	}
 	if (mm_kunit_is_shared(given))
 		becomes_entry(&want->sharer, &want->folio, false);
-	want->folio.refs += 1 - want->folio.mapcount - given->in_lru_batch;
+	want->folio.refs += 1 - want->folio.mapcount;
 	want->folio.mapcount = 0;
 	want->folio.lru = 0;
 }
@@ -80,8 +80,6 @@ static void becomes_remapped(const struct mm_kunit_given *given,
 	remapped(&want->pte, &want->folio);
 	if (mm_kunit_is_shared(given) && !kept_its_sharer(given, got, want))
 		remapped(&want->sharer, &want->folio);
-	want->folio.lru = want->folio.lru || given->in_lru_batch;
-	want->folio.refs -= given->in_lru_batch;
 }
 
 /* What device-private memory is mapped by has no room for young and dirty. */
@@ -142,6 +140,9 @@ static void becomes_populated(struct migrate_scene *scene, unsigned int index,
 		.swapbacked = 1,
 		/* Likewise. */
 		.dirty = got->folio.dirty,
+		.active = got->folio.active,
+		.referenced = got->folio.referenced,
+		.workingset = got->folio.workingset,
 		.mapping = got->folio.mapping,
 		.index = got->folio.index,
 		.memcg = got->folio.memcg,

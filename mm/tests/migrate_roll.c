@@ -29,6 +29,11 @@ const struct migrate_field migrate_page_fields[] = {
 	FIELD(exclusive, false),
 	FIELD(dirty, false),
 	FIELD(locked, false),
+	FIELD(active, false),
+	FIELD(referenced, false),
+	FIELD(workingset, false),
+	FIELD(swap_cache, false),
+	FIELD(writeback, false),
 	FIELD(in_lru_batch, false),
 	FIELD(off_lru, false),
 	FIELD(mlocked, false),
@@ -72,11 +77,15 @@ void migrate_set_field(struct mm_kunit_given *given,
 static enum mm_kunit_maps settled_kind(enum mm_kunit_maps maps,
 				       enum mm_kunit_mapping mapping)
 {
+	if (maps == MAPS_KSM_PAGE && !mm_kunit_has_feature(NEEDS_KSM))
+		maps = MAPS_ANON;
 	switch (mapping) {
 	case MAPPING_ANON:
 		return maps == MAPS_FILE_PAGE ? MAPS_ANON : maps;
 	case MAPPING_SHMEM_PRIVATE:
-		return maps == MAPS_ZERO_PAGE ? MAPS_FILE_PAGE : maps;
+		if (maps == MAPS_ZERO_PAGE || maps == MAPS_KSM_PAGE)
+			return MAPS_FILE_PAGE;
+		return maps;
 	case MAPPING_SHMEM_SHARED:
 		break;
 	}
@@ -98,7 +107,7 @@ static void settle_bits(struct mm_kunit_given *given,
 	if (file && !given->pte.write)
 		given->pte.dirty = false;
 	/* A page that is write-protected for somebody is not writable. */
-	if (given->pte.write || file || !mm_kunit_has_feature(NEEDS_UFFD_WP))
+	if (given->pte.write || !mm_kunit_has_feature(NEEDS_UFFD_WP))
 		given->pte.uffd = false;
 	if (!mm_kunit_has_feature(NEEDS_SOFT_DIRTY))
 		given->pte.soft_dirty = false;
@@ -106,11 +115,17 @@ static void settle_bits(struct mm_kunit_given *given,
 
 static void settle_page(struct mm_kunit_given *given, bool alone)
 {
-	/* Whether a page that is skipped is drained nevertheless is open. */
-	given->in_lru_batch = false;
+	if (given->maps == MAPS_FILE_PAGE || !mm_kunit_has_feature(NEEDS_SWAP))
+		given->swap_cache = false;
+	/* One that somebody took off the LRU is not on its way there. */
+	if (given->off_lru)
+		given->in_lru_batch = false;
 	/* The whole mapping is. */
 	if (!alone || given->maps != MAPS_ANON || given->off_lru)
 		given->mlocked = false;
+	/* Neither list is for what can't be evicted. */
+	if (given->mlocked)
+		given->active = false;
 }
 
 static void keep_bits(struct mm_kunit_given *given, bool exclusive)
@@ -134,6 +149,14 @@ static void settle_given(struct mm_kunit_given *given,
 	case MAPS_SHARED_ANON:
 	case MAPS_FILE_PAGE:
 		given->exclusive = false;
+		break;
+	case MAPS_KSM_PAGE:
+		given->exclusive = false;
+		/* KSM takes neither what is written to nor what is swapped. */
+		given->pte.dirty = false;
+		given->pte.uffd = false;
+		given->swap_cache = false;
+		given->writeback = false;
 		break;
 	case MAPS_MIGRATION_ENTRY:
 		keep_bits(given, given->exclusive);
@@ -173,6 +196,9 @@ void migrate_settle(struct migrate_range *range)
 		settle_given(&page->given, range->mapping, range->nr == 1);
 		if (page->given.maps == MAPS_FILE_PAGE &&
 		    mm_kunit_hides(&freed_with_mapping))
+			page->destination = false;
+		/* To move it and to refuse it are both right. */
+		if (page->given.writeback)
 			page->destination = false;
 	}
 }

@@ -13,7 +13,7 @@ static void build_in_order(struct migrate_scene *scene, bool shared)
 
 	for (i = 0; i < scene->nr; i++) {
 		page = &scene->pages[i];
-		if (shared != (page->given->maps == MAPS_SHARED_ANON))
+		if (shared != mm_kunit_is_shared(page->given))
 			continue;
 		mm_kunit_page_build(scene->test, page, &scene->space,
 				    scene->space.start +
@@ -89,12 +89,17 @@ void migrate_build_placed(struct migrate_scene *scene, unsigned long start,
 {
 	unsigned int i;
 
-	/* A fork takes exclusive pages away: what it shares comes first. */
+	/*
+	 * A fork takes exclusive pages away, and KSM would merge pages that
+	 * are to be left alone: what is shared comes first.
+	 */
 	build_in_order(scene, true);
 	build_in_order(scene, false);
 	for (i = 0; i < scene->nr; i++)
 		mm_kunit_snapshot(&scene->pages[i], scene->pages[i].page,
 				  &scene->given[i]);
+	for (i = 0; i < scene->nr; i++)
+		mm_kunit_page_delay_lru(&scene->pages[i]);
 
 	scene->args = (struct migrate_vma) {
 		.vma = scene->space.vma,

@@ -27,6 +27,9 @@ EXEMPT = {
     ("COMPLEX_MACRO", r"^#define \w+_CASES\b"): "elements of an array, for two suites",
     ("UNCOMMENTED_DEFINITION", r"spinlock_t \*"): "a pointer to a lock is no lock",
     ("ALLOC_WITH_SIZEOF", r"kzalloc\(sizeof"): "kernels before 7.0 have no kzalloc_obj()",
+    ("CAMELCASE", r"\b__SetPageUptodate\b"): "the kernel's own name, which 6.1 uses",
+    ("AVOID_EXTERNS", r"^long __x64_sys_"): "no header declares what the table of system calls names",
+    ("CONST_STRUCT", r"address_space_operations ours;"): "a copy in which two members are replaced",
     ("LONG_LINE_STRING", r""): "a message is not broken up, so that it can be searched for",
 }
 _CHECKPATCH = re.compile(r"(\S+?):(\d+): (?:ERROR|WARNING|CHECK):(\w+): (.*)")
