@@ -4,6 +4,7 @@
  * its files in sysfs, mounted where no path leads, and stopped again.
  */
 #include <linux/delay.h>
+#include <linux/file.h>
 #include <linux/fs.h>
 #include <linux/mman.h>
 #include <linux/mount.h>

@@ -11,11 +11,16 @@ static const struct mm_kunit_given one_page = {
 	.pte = { .write = 1, .dirty = 1 }, .exclusive = 1,
 };
 
+static const struct mm_kunit_given one_locked_page = {
+	.pte = { .write = 1, .dirty = 1 }, .exclusive = 1, .locked = 1,
+};
+
 /* A change to arguments that would have been accepted. */
 struct arguments_case {
 	const char *name;
 	struct mm_kunit_when when;
 	void (*spoil)(struct migrate_vma *args);
+	bool locked;
 };
 
 static void no_vma(struct migrate_vma *args)
@@ -73,7 +78,15 @@ static void range_below_vma(struct migrate_vma *args)
 	args->end = args->start + PAGE_SIZE;
 }
 
-/* contract 1.1: each of these is -EINVAL, with arrays and range untouched. */
+static void fault_page_of_system_memory(struct migrate_vma *args)
+{
+	struct migrate_scene *scene = container_of(args, struct migrate_scene,
+						   args);
+
+	args->fault_page = scene->pages[0].page;
+}
+
+/* contract 1.1 and 1.4: each of these is -EINVAL, with arrays and range untouched. */
 static const struct arguments_case refused_arguments[] = {
 	{ "without_a_vma", .spoil = no_vma },
 	{ "without_a_src_array", .spoil = no_src },
@@ -87,6 +100,10 @@ static const struct arguments_case refused_arguments[] = {
 	{ "start_behind_the_vma", .spoil = start_behind_vma },
 	{ "end_behind_the_vma", .spoil = end_behind_vma },
 	{ "range_below_the_vma", .spoil = range_below_vma },
+	{ "fault_page_of_system_memory",
+	  .spoil = fault_page_of_system_memory },
+	{ "locked_fault_page_of_system_memory",
+	  .spoil = fault_page_of_system_memory, .locked = true },
 };
 
 MM_KUNIT_ROWS(refused_arguments);
@@ -120,7 +137,8 @@ static void refused(struct kunit *test)
 	struct migrate_vma before;
 
 	mm_kunit_row_begin(test, row->name, &row->when);
-	scene = migrate_build(test, &one_page, 1);
+	scene = migrate_build(test, row->locked ? &one_locked_page : &one_page,
+			      1);
 	row->spoil(&scene->args);
 	before = scene->args;
 	KUNIT_EXPECT_EQ(test, run_setup(scene), -EINVAL);

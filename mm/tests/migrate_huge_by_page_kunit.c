@@ -125,7 +125,7 @@ static void let_go(void *context, const struct mm_kunit_event *event)
 /* contract 2.4: locked folios are passed over, as page by page. */
 static const struct migrate_huge_case locked_folios[] = {
 	{ "large_folio_mapped_by_page",
-	  { SINCE_COMPOUND, .known_issue = &waits_for_large_folio },
+	  { SINCE_COMPOUND, .known_issue = &wait_with_locks },
 	  .given = { .pte = { .write = 1 }, .exclusive = 1 } },
 };
 

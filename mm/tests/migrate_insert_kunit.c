@@ -47,7 +47,7 @@ static const struct insert_case read_only_addresses[] = {
 	{ "zero_page", { MAPS_ZERO_PAGE } },
 };
 
-/* contract 3.2 and 3.3: the zero page goes as any other page that was mapped. */
+/* contract 3.2, 3.3, 3.7 and 3.8: the zero page goes as any other page that was mapped. */
 static const struct insert_case mapped_addresses[] = {
 	{ "zero_page_from_before_collect", { MAPS_ZERO_PAGE } },
 	{ "zero_page_from_after_collect", { MAPS_HOLE }, read_fault },
@@ -84,6 +84,8 @@ static void free_address(struct kunit *test)
 	struct migrate_scene *scene = build_row(test);
 
 	insert(scene);
+	mm_kunit_expect_content_before_pte(test);
+	mm_kunit_expect_no_sleep_under_lock(test);
 	run_finalize(scene);
 	/* Whatever tables a fault made are not what this is about. */
 	scene->given[0].table_bytes = mm_pgtables_bytes(scene->space.mm);

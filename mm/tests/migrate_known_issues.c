@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "migrate_known_issues.h"
 
+const struct mm_kunit_known_issue bug_on_writeback = {
+	.crashes = true,
+	.reason = "a page under writeback that is given a destination in system memory is a BUG",
+	.page = "mdkunit/finds/bug-on-writeback.rst",
+};
+
 const struct mm_kunit_known_issue charged_on_abort = {
 	.reason = "an address that can't be populated leaves the destination charged and uptodate",
 	.page = "mdkunit/finds/charged-on-abort.rst",
@@ -107,8 +113,8 @@ const struct mm_kunit_known_issue unaligned_range = {
 	.page = "mdkunit/finds/unaligned-range.rst",
 };
 
-const struct mm_kunit_known_issue waits_for_large_folio = {
+const struct mm_kunit_known_issue wait_with_locks = {
 	.since = KERNEL(6, 19),
-	.reason = "collect waits for the lock of a large folio while it holds others",
-	.page = "mdkunit/finds/waits-for-large-folio.rst",
+	.reason = "collect waits for the lock of a large folio while it holds those of others",
+	.page = "mdkunit/finds/wait-with-locks.rst",
 };

@@ -9,6 +9,7 @@
 
 #include "mm_kunit/row.h"
 
+extern const struct mm_kunit_known_issue bug_on_writeback;
 extern const struct mm_kunit_known_issue charged_on_abort;
 extern const struct mm_kunit_known_issue compound_without_valid;
 extern const struct mm_kunit_known_issue dirty_device_entry;
@@ -27,6 +28,6 @@ extern const struct mm_kunit_known_issue spurious_soft_dirty;
 extern const struct mm_kunit_known_issue stale_device_flags;
 extern const struct mm_kunit_known_issue stray_device_reference;
 extern const struct mm_kunit_known_issue unaligned_range;
-extern const struct mm_kunit_known_issue waits_for_large_folio;
+extern const struct mm_kunit_known_issue wait_with_locks;
 
 #endif /* _MM_TESTS_MIGRATE_KNOWN_ISSUES_H */

@@ -23,7 +23,7 @@ struct large_folio_case {
 	struct mm_kunit_given small;
 };
 
-/* contract 3.2: what was cleared is flushed before the lock is dropped. */
+/* contract 3.2 and 3.8: what was cleared is flushed before the lock is dropped. */
 static const struct large_folio_case small_before_large[] = {
 	{ "exclusive_page_before_a_large_folio",
 	  .when = { .needs = NEEDS_THP, .since = KERNEL(6, 19) },
@@ -64,7 +64,31 @@ static void nothing_is_unflushed_during_a_split(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, mm_kunit_count(EV_SPLIT_FOLIO), 1U);
 	mm_kunit_expect_flush_before_unlock(test);
 	mm_kunit_expect_balanced(test);
+	mm_kunit_expect_no_sleep_under_lock(test);
 	KUNIT_EXPECT_EQ(test, scene->args.cpages, (unsigned long)RANGE_PAGES);
+}
+
+/* contract 3.9: who holds the lock of one folio waits for no other. */
+static const struct large_folio_case locked_before_large[] = {
+	{ "page_before_a_large_folio",
+	  .when = { .needs = NEEDS_THP, .since = KERNEL(6, 19),
+		    .known_issue = &wait_with_locks },
+	  .small = { .pte = { .write = 1 }, .exclusive = 1 } },
+	{ "locked_page_before_a_large_folio",
+	  .when = { .needs = NEEDS_THP, .since = KERNEL(6, 19) },
+	  .small = { .exclusive = 1, .locked = 1 } },
+};
+
+MM_KUNIT_ROWS(locked_before_large);
+
+/* Test that two migrations can't wait for each other. */
+static void no_wait_for_a_folio_to_split(struct kunit *test)
+{
+	struct migrate_scene *scene = build_row(test);
+
+	KUNIT_EXPECT_EQ(test, run_setup(scene), 0);
+	KUNIT_EXPECT_EQ(test, mm_kunit_count(EV_SPLIT_FOLIO), 1U);
+	mm_kunit_expect_no_wait_with_locks(test);
 }
 
 /* MADV_DONTNEED of another thread, as soon as nobody holds the PTL. */
@@ -121,6 +145,8 @@ static void page_table_freed_during_a_split(struct kunit *test)
 static struct kunit_case large_folio_cases[] = {
 	KUNIT_CASE_PARAM(nothing_is_unflushed_during_a_split,
 			 small_before_large_gen_params),
+	KUNIT_CASE_PARAM(no_wait_for_a_folio_to_split,
+			 locked_before_large_gen_params),
 	KUNIT_CASE_PARAM(page_table_freed_during_a_split,
 			 table_freed_gen_params),
 	{}

@@ -14,7 +14,7 @@ struct order_case {
 	struct mm_kunit_given given[ORDER_PAGES];
 };
 
-/* contract 3.1 to 3.4, 5.4: clear, share, flush, unlock, all notified. */
+/* contract 3.1 to 3.4, 3.8, 3.9 and 5.4: clear, share, flush, unlock, notify. */
 static const struct order_case ranges[] = {
 	{ "exclusive_pages", {
 		{ .pte = { .write = 1, .dirty = 1 }, .exclusive = 1 },
@@ -64,6 +64,7 @@ static void expect_order(struct kunit *test, enum mm_kunit_clear clear)
 
 	KUNIT_EXPECT_EQ(test, run_setup_clearing_with(scene, clear, NULL), 0);
 	mm_kunit_expect_order(test);
+	mm_kunit_expect_no_wait_with_locks(test);
 }
 
 /* Test that the order is right with the primitives that the source uses. */
