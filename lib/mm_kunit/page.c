@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0
-#include <linux/highmem.h>
 #include <linux/mm_inline.h>
 #include <linux/pagemap.h>
 
@@ -56,19 +55,6 @@ static void edit_pte(struct kunit *test, struct mm_kunit_page *page)
 						    with_bits(page, pte)));
 }
 
-static void set_first_word(struct page *page, unsigned long value)
-{
-	unsigned long *word = mm_kunit_device_word(page);
-
-	if (word) {
-		*word = value;
-		return;
-	}
-	word = kmap_local_page(page);
-	*word = value;
-	kunmap_local(word);
-}
-
 /**
  * mm_kunit_given_pages() - how many pages a description is of
  * @given: the description
@@ -86,7 +72,7 @@ static void set_pattern(struct mm_kunit_page *page)
 
 	page->pattern = page->addr ^ 0x6d646b756e697400UL;
 	for (i = 0; i < mm_kunit_given_pages(page->given); i++)
-		set_first_word(page->page + i, page->pattern + i);
+		mm_kunit_set_first_word(page->page + i, page->pattern + i);
 }
 
 /* What a second migration finds: the page locked and unmapped by the first. */
@@ -353,38 +339,6 @@ void mm_kunit_page_release(struct mm_kunit_page *page)
 	if (given->off_lru)
 		folio_putback_lru(folio);
 	add_references(folio, given, -1);
-}
-
-/**
- * mm_kunit_first_word() - look at a page's content
- * @page: a page that stays while it is looked at
- *
- * Return: its first word.
- */
-unsigned long mm_kunit_first_word(struct page *page)
-{
-	unsigned long *word = mm_kunit_device_word(page);
-	unsigned long value;
-
-	if (word)
-		return *word;
-	word = kmap_local_page(page);
-	value = *word;
-	kunmap_local(word);
-	return value;
-}
-
-/**
- * mm_kunit_copy_page() - copy a page, as a device's copy engine does
- * @to: system or device memory
- * @from: likewise
- */
-void mm_kunit_copy_page(struct page *to, struct page *from)
-{
-	if (mm_kunit_device_word(to) || mm_kunit_device_word(from))
-		set_first_word(to, mm_kunit_first_word(from));
-	else
-		copy_highpage(to, from);
 }
 
 /**

@@ -100,6 +100,7 @@ void mm_kunit_page_release(struct mm_kunit_page *page);
 bool mm_kunit_is_shared(const struct mm_kunit_given *given);
 unsigned long mm_kunit_given_pages(const struct mm_kunit_given *given);
 unsigned long mm_kunit_first_word(struct page *page);
+void mm_kunit_set_first_word(struct page *page, unsigned long value);
 void mm_kunit_copy_page(struct page *to, struct page *from);
 
 #endif /* _MM_KUNIT_PAGE_H */

@@ -382,7 +382,6 @@ void expect_outcome_beside(struct migrate_scene *scene, unsigned int index,
 	snprintf(what, sizeof(what), "page %u", index);
 	if (migrate_in_range(scene, index))
 		expect_entries(scene, index, expect);
-
 	mm_kunit_snapshot(&scene->pages[index], page, &got);
 	want_state(scene, index, expect, &got, &want);
 	excuse_dirty(&scene->given[index], &got, &want);

@@ -139,6 +139,16 @@ static void keep_bits(struct mm_kunit_given *given, bool exclusive)
 	given->exclusive = exclusive;
 }
 
+/* KSM takes neither what is written to nor what is swapped. */
+static void settle_ksm_page(struct mm_kunit_given *given)
+{
+	given->exclusive = false;
+	given->pte.dirty = false;
+	given->pte.uffd = false;
+	given->swap_cache = false;
+	given->writeback = false;
+}
+
 static void settle_given(struct mm_kunit_given *given,
 			 enum mm_kunit_mapping mapping, bool alone)
 {
@@ -151,12 +161,7 @@ static void settle_given(struct mm_kunit_given *given,
 		given->exclusive = false;
 		break;
 	case MAPS_KSM_PAGE:
-		given->exclusive = false;
-		/* KSM takes neither what is written to nor what is swapped. */
-		given->pte.dirty = false;
-		given->pte.uffd = false;
-		given->swap_cache = false;
-		given->writeback = false;
+		settle_ksm_page(given);
 		break;
 	case MAPS_MIGRATION_ENTRY:
 		keep_bits(given, given->exclusive);
