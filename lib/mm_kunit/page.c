@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+#include <linux/mm.h>
 #include <linux/mm_inline.h>
 #include <linux/pagemap.h>
 

@@ -18,7 +18,7 @@ from .errors import Mend
 from .tree import Tree
 
 # Stacked on the platform's own unless --without names them.
-USUAL_FRAGMENTS: dict[str, tuple[str, ...]] = {"um": (), "x86_64": ("devmem",)}
+USUAL_FRAGMENTS: dict[str, tuple[str, ...]] = {"um": ("devmem",), "x86_64": ("devmem",)}
 QEMU_CONFIG = "tools/testing/kunit/qemu_configs/mm_x86_64.py"
 _COMPILE_ERROR = re.compile(r"(: (fatal )?error: |undefined reference|multiple definition|"
                             r"^ld[^:]*: |: syntax error|:\d+: error|Kconfig\S*:\d+:)", re.I)

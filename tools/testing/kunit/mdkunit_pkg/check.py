@@ -76,7 +76,7 @@ def plan(cells: list[tuple[str, str]], context: Context) -> list[Step]:
     seeded: set[str] = set()
     for platform, kernel in cells:
         steps.append(_suite(platform, kernel))
-        if platform == "um" and platform not in seeded and build.USUAL_FRAGMENTS[platform]:
+        if platform == "um" and platform not in seeded:
             steps.append(_suite(platform, kernel, *build.USUAL_FRAGMENTS[platform]))
         if platform not in seeded:
             seeded.add(platform)

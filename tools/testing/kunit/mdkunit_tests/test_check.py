@@ -44,8 +44,8 @@ class CellsTest(Base):
         (seeds / "c.cocci").write_text(header + "// visible: um\n")
         names = [name for name, _work in check.plan(check.parse_cells("um:7.3,x86_64:6.1,um:6.1"), self.context)]
         self.assertEqual([name for name in names if name.startswith(("suite", "seed"))], [
-            "suite on um:7.3", "seed a on um:7.3", "suite on x86_64:6.1", "seed a on x86_64:6.1",
-            "seed b on x86_64:6.1", "suite on um:6.1"])
+            "suite on um:7.3", "suite on um:7.3 without devmem", "seed a on um:7.3", "suite on x86_64:6.1",
+            "seed a on x86_64:6.1", "seed b on x86_64:6.1", "suite on um:6.1"])
 
 
     def test_a_mutation_of_each_phase_follows_the_first_uml_cell(self) -> None:
@@ -55,8 +55,8 @@ class CellsTest(Base):
                           "s.one\t7.3\tx86_64\tunmap_a\ns.two\t6.12,7.3\tum,x86_64\tfinalize_a\n")
         plan = check.plan(check.parse_cells("x86_64:7.3,um:7.3,um:6.1"), self.context)
         self.assertEqual([name for name, _work in plan if name.startswith(("suite", "mutation"))], [
-            "suite on x86_64:7.3", "suite on um:7.3", "mutation collect_b on um:7.3", "mutation finalize_a on um:7.3",
-            "suite on um:6.1"])
+            "suite on x86_64:7.3", "suite on um:7.3", "suite on um:7.3 without devmem",
+            "mutation collect_b on um:7.3", "mutation finalize_a on um:7.3", "suite on um:6.1"])
 
     def test_a_list_that_is_broken_is_refused(self) -> None:
         listed = self.top / "tools/testing/kunit/mutations.list"
