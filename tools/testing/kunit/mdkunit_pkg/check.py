@@ -102,11 +102,10 @@ def _seeds(platform: str, kernel: str, root: Path) -> Iterator[Step]:
 
 
 def _mutations(platform: str, kernel: str, root: Path) -> Iterator[Step]:
-    for name, cases in mutations.sample(mutations.read(root), platform, kernel).items():
-        patch = mutations.directory(root) / f"{name}.cocci"
-        yield (f"mutation {name} on {platform}:{kernel}",
-               lambda ctx, patch=patch, cases=cases: check_steps.mutation(  # type: ignore[misc]
-                   ctx, platform, kernel, patch, cases))
+    for bug in mutations.sample(corpus.read(root, corpus.MUTATIONS), platform, kernel):
+        yield (f"mutation {bug.name} on {platform}:{kernel}",
+               lambda ctx, bug=bug: check_steps.mutation(  # type: ignore[misc]
+                   ctx, platform, kernel, bug.path, bug.cases(platform, kernel)))
 
 
 def _report(name: str, work: Callable[[Context], Tally], context: Context) -> Tally:

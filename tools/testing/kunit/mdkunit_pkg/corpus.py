@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0
-"""The semantic patches in regressions/: bugs that public history had and mended."""
+"""The semantic patches that the suite is tried on, and what their headers say.
+
+regressions/ holds bugs that public history had and mended, mutations/ smaller
+changes, each one way to break a clause.
+"""
 
 from __future__ import annotations
 
@@ -9,18 +13,25 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Sequence
 
-from . import variants
-from .checkers import PLATFORMS
+from . import checkers, variants
 from .errors import USAGE, Mend
 
-NEEDED = ("what", "symptom", "reverts", "since", "file")
-OPTIONAL = ("until", "visible", "config", "unseen", "check")
+REGRESSIONS, MUTATIONS = "regressions", "mutations"
+_ANY = ("what", "since", "file")
+NEEDED = {REGRESSIONS: (*_ANY, "symptom", "reverts"), MUTATIONS: _ANY}
+_MAYBE = ("until", "visible", "config", "unseen")
+OPTIONAL = {REGRESSIONS: (*_MAYBE, "check"), MUTATIONS: (*_MAYBE, "seen")}
+# Fragments that stand in kunitconfig/x86_64 itself, or are added there always.
+_BUILT_IN = {"x86_64": ("devmem", "memcg")}
+# The one key that a header may have more than once.
+_REPEATED = "seen"
 
 
 @dataclass(frozen=True)
 class Bug:
     """One patch; visible names the platforms on which a case must fail, config
-    the fragments that UML needs for it, unseen says why no case can."""
+    the fragments that it takes, unseen says why no case can, seen which cases
+    did fail where, as (platform, kernel, case)."""
 
     path: Path
     what: str
@@ -31,6 +42,7 @@ class Bug:
     config: tuple[str, ...]
     unseen: str
     check: bool
+    seen: frozenset[tuple[str, str, str]]
 
     @property
     def name(self) -> str:
@@ -40,45 +52,68 @@ class Bug:
         """Why no case can see it there, if so."""
         if self.unseen or platform not in self.visible:
             return self.unseen or f"nothing that {platform} has would show it"
-        lacking = [name for name in self.config if platform == "um" and name not in fragments]
+        there = (*fragments, *_BUILT_IN.get(platform, ()))
+        lacking = [name for name in self.config if name not in there]
         return f"needs {' '.join(f'--config {name}' for name in lacking)}" if lacking else ""
 
     def applies(self, kernel: str) -> bool:
         return self.since <= series(kernel) <= self.until
 
+    def cases(self, platform: str, kernel: str) -> set[str]:
+        """Those that failed there."""
+        return {case for at, on, case in self.seen if (at, on) == (platform, kernel)}
 
-def directory(root: Path) -> Path:
-    return root / "tools/testing/kunit/regressions"
+
+def directory(root: Path, kind: str = REGRESSIONS) -> Path:
+    return root / "tools/testing/kunit" / kind
 
 
 def series(text: str) -> tuple[int, ...]:
     return tuple(int(part) for part in re.findall(r"\d+", text)[:2])
 
 
-def read(root: Path) -> list[Bug]:
-    return [bug(path) for path in sorted(directory(root).glob("*.cocci"))]
+def read(root: Path, kind: str = REGRESSIONS) -> list[Bug]:
+    return [bug(path, kind) for path in sorted(directory(root, kind).glob("*.cocci"))]
 
 
-def bug(path: Path) -> Bug:
+def bug(path: Path, kind: str = REGRESSIONS) -> Bug:
     """Read a header, or say what is wrong with it."""
-    header = variants.header(path)
-    lacking = [key for key in NEEDED if not header.get(key)]
-    strange = [key for key in header if key not in (*NEEDED, *OPTIONAL)]
-    if lacking or strange:
-        raise Mend(USAGE, f"{path}: the header " + "; ".join(filter(None, (
-            lacking and f"lacks {', '.join(lacking)}", strange and f"has {', '.join(strange)}, which nothing reads"))))
+    lines = variants.header_lines(path)
+    header = dict(lines)
+    faults = _faults([key for key, _value in lines], kind)
     visible, config = (tuple(header.get(key, "").replace(",", " ").split()) for key in ("visible", "config"))
-    if bool(visible) == bool(header.get("unseen")) or any(name not in PLATFORMS for name in visible):
-        raise Mend(USAGE, f"{path}: give either the platforms on which it is visible ({', '.join(PLATFORMS)}) "
-                          "or the reason why it is unseen")
-    return Bug(path, header["what"], header["reverts"], series(header["since"]),
+    if bool(visible) == bool(header.get("unseen")) or any(name not in checkers.PLATFORMS for name in visible):
+        faults.append("must give either the platforms on which it is visible "
+                      f"({', '.join(checkers.PLATFORMS)}) or the reason why it is unseen")
+    if faults:
+        raise Mend(USAGE, f"{path}: the header {'; '.join(faults)}")
+    seen = frozenset(sighting for key, value in lines if key == _REPEATED for sighting in _sightings(path, value))
+    return Bug(path, header["what"], header.get("reverts", ""), series(header["since"]),
                series(header["until"]) if "until" in header else (1 << 30,), visible,
-               config, header.get("unseen", ""), header.get("check") == "yes")
+               config, header.get("unseen", ""), header.get("check") == "yes", seen)
+
+
+def _faults(keys: list[str], kind: str) -> list[str]:
+    known = (*NEEDED[kind], *OPTIONAL[kind])
+    lists = {"lacks {}": [key for key in NEEDED[kind] if key not in keys],
+             "has {}, which nothing reads": [key for key in keys if key not in known],
+             "has {} twice": [key for key in dict.fromkeys(keys) if key != _REPEATED and keys.count(key) > 1]}
+    return [text.format(", ".join(names)) for text, names in lists.items() if names]
+
+
+def _sightings(path: Path, value: str) -> list[tuple[str, str, str]]:
+    """"um:7.3, x86_64:7.3 suite.case" as triples."""
+    *cells, case = value.replace(",", " ").split()
+    pairs = [cell.partition(":") for cell in cells]
+    if not pairs or "." not in case or any(at not in checkers.PLATFORMS or not on for at, _colon, on in pairs):
+        raise Mend(USAGE, f"{path}: \"seen: {value}\" does not name a case and where it failed, as in "
+                          "\"um:7.3, x86_64:6.1 suite.case.row\"")
+    return [(at, on, case) for at, _colon, on in pairs]
 
 
 def chosen(bugs: list[Bug], names: list[str]) -> list[Bug]:
     """Those that names (globs) select, all without any."""
     for name in names:
         if not any(fnmatch.fnmatchcase(one.name, name) for one in bugs):
-            raise Mend(USAGE, f"there is no regression {name}; see tools/testing/kunit/regressions")
+            raise Mend(USAGE, f"there is no patch {name} in {bugs[0].path.parent if bugs else 'an empty directory'}")
     return [one for one in bugs if not names or any(fnmatch.fnmatchcase(one.name, name) for name in names)]

@@ -28,7 +28,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--config", action="append", default=[], metavar="NAME",
                         help="add kunitconfig/NAME; repeatable")
     parser.add_argument("--only", action="append", default=[], metavar="NAME",
-                        help="only regressions/NAME.cocci, globs allowed; repeatable")
+                        help="only NAME.cocci, globs allowed; repeatable")
+    parser.add_argument("--mutations", action="store_true", help="try mutations/ instead of regressions/")
     parser.add_argument("--again", action="store_true", help="run also what nothing has changed for since it was run")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the results there")
     parser.add_argument("--out", type=Path, metavar="DIR", help="keep the logs there (default: in the cache)")
@@ -39,8 +40,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def main(args: argparse.Namespace) -> int:
     root = run.project_root()
-    bugs = corpus.read(root)
-    out = (args.out or cache.subdir("regressions")).resolve()
+    kind = corpus.MUTATIONS if args.mutations else corpus.REGRESSIONS
+    bugs = corpus.read(root, kind)
+    out = (args.out or cache.subdir("regressions")).resolve() / (kind if args.mutations else "")
     out.mkdir(parents=True, exist_ok=True)
     if args.into:
         text = args.into.read_text("utf-8")

@@ -41,9 +41,13 @@ def apply(patches: list[Path], kdir: Path, dest: Path) -> list[str]:
     return list(changed)
 
 
-def header(patch: Path) -> dict[str, str]:
+def header_lines(patch: Path) -> list[tuple[str, str]]:
     """The "// key: value" lines of a semantic patch."""
-    return dict(_HEADER.findall(_read(patch)))
+    return _HEADER.findall(_read(patch))
+
+
+def header(patch: Path) -> dict[str, str]:
+    return dict(header_lines(patch))
 
 
 def _targets(patch: Path) -> list[str]:

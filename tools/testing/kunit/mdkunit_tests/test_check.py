@@ -8,7 +8,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from unittest import mock
 
-from mdkunit_pkg import check, check_steps, check_user, lint_build, mutations, variants
+from mdkunit_pkg import check, check_steps, check_user, lint_build
 from mdkunit_pkg.check_steps import Context, Tally
 from mdkunit_pkg.errors import USAGE, Mend
 from mdkunit_pkg.findings import Source
@@ -47,23 +47,18 @@ class CellsTest(Base):
             "suite on um:7.3", "suite on um:7.3 without devmem", "seed a on um:7.3", "suite on x86_64:6.1",
             "seed a on x86_64:6.1", "seed b on x86_64:6.1", "suite on um:6.1"])
 
-
     def test_a_mutation_of_each_phase_follows_the_first_uml_cell(self) -> None:
-        listed = self.top / "tools/testing/kunit/mutations.list"
-        listed.parent.mkdir(parents=True)
-        listed.write_text("# case\ns.many\t7.3\tum\tcollect_a\ns.more\t7.3\tum\tcollect_a\ns.one\t7.3\tum\tcollect_b\n"
-                          "s.one\t7.3\tx86_64\tunmap_a\ns.two\t6.12,7.3\tum,x86_64\tfinalize_a\n")
+        mutations = self.top / "tools/testing/kunit/mutations"
+        mutations.mkdir(parents=True)
+        for name, *seen in (("collect_a", "um:7.3 s.many", "um:7.3 s.more"), ("collect_b", "um:7.3 s.one"),
+                            ("collect_c",), ("unmap_a", "x86_64:7.3 s.one"),
+                            ("finalize_a", "um:6.12, um:7.3, x86_64:7.3 s.two")):
+            (mutations / f"{name}.cocci").write_text(
+                "// what: a\n// since: 6.1\n// file: d\n// visible: um\n" + "".join(f"// seen: {one}\n" for one in seen))
         plan = check.plan(check.parse_cells("x86_64:7.3,um:7.3,um:6.1"), self.context)
         self.assertEqual([name for name, _work in plan if name.startswith(("suite", "mutation"))], [
             "suite on x86_64:7.3", "suite on um:7.3", "suite on um:7.3 without devmem",
             "mutation collect_b on um:7.3", "mutation finalize_a on um:7.3", "suite on um:6.1"])
-
-    def test_a_list_that_is_broken_is_refused(self) -> None:
-        listed = self.top / "tools/testing/kunit/mutations.list"
-        listed.parent.mkdir(parents=True)
-        listed.write_text("s.one 7.3 um collect_a\n")
-        with self.assertRaisesRegex(Mend, "mutations.list:1 has 1 fields"):
-            check.plan(check.parse_cells("um:7.3"), self.context)
 
 
 class StepsTest(Base):
@@ -172,18 +167,6 @@ class RowNameTest(unittest.TestCase):
     def test_a_row_named_as_its_table_is_a_fault(self) -> None:
         self.assertEqual(check_steps.name_faults([{"suite": "pages", "case": "taken.clean"}]), [])
         self.assertIn("name of its table", check_steps.name_faults([{"suite": "pages", "case": "taken.taken"}])[0])
-
-
-class MutationsListTest(unittest.TestCase):
-    def test_the_list_and_the_patches_agree(self) -> None:
-        root = Path(__file__).resolve().parents[4]
-        entries = mutations.read(root)
-        patches = {path.stem for path in mutations.directory(root).glob("*.cocci")}
-        self.assertEqual({entry.patch for entry in entries} - patches, set(), "listed, but there is no such patch")
-        for patch in patches:
-            self.assertLessEqual({"what", "since", "visible", "file"},
-                                 set(variants.header(mutations.directory(root) / f"{patch}.cocci")), patch)
-        self.assertEqual(len(mutations.sample(entries, "um", "7.3")), len(mutations.PHASES))
 
 
 if __name__ == "__main__":

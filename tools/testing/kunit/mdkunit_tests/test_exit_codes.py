@@ -194,14 +194,16 @@ class Report(RunnerTest):
         self.assertEqual((document["exit"], done.returncode), (1, 1))
         one = document["platforms"][0]
         self.assertEqual((one["platform"], one["kernel"]), ("um", "7.3.4"))
-        self.assertEqual(one["config"], ["mm/tests/.kunitconfig", "kunitconfig/um", "kunitconfig/extra"])
+        self.assertEqual(one["config"], ["mm/tests/.kunitconfig", "kunitconfig/um", "kunitconfig/devmem",
+                                         "kunitconfig/extra"])
         self.assertEqual(sorted(one["cases"][0]), ["case", "reason", "seconds", "status", "suite"])
         self.assertEqual([case["status"] for case in one["cases"]], ["FAIL", "SKIP"])
         self.assertEqual(one["complaints"][0]["case"], "first")
         self.assertEqual(sorted(one["seconds"]), ["build", "configure", "run"])
         self.assertEqual(one["totals"]["failed"], 1)
         self.assertEqual(one["command"], "./tools/testing/kunit/kunit.py run --kunitconfig=mm/tests "
-                                         "--kunitconfig=kunitconfig/um --kunitconfig=kunitconfig/extra 'toy.*'")
+                                         "--kunitconfig=kunitconfig/um --kunitconfig=kunitconfig/devmem "
+                                         "--kunitconfig=kunitconfig/extra 'toy.*'")
 
     def test_command_for_x86_64(self):
         _done, document = self.report("--platform", "x86_64", "--known-issues")

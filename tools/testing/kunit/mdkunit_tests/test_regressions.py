@@ -5,60 +5,14 @@ import argparse
 import contextlib
 import io
 import json
-import tempfile
 import unittest
 from pathlib import Path
 from unittest import mock
 
 from mdkunit_pkg import check_steps, checkers, corpus, overlay_files, regressions
 from mdkunit_pkg.check_steps import Context, Tally
-from mdkunit_pkg.errors import FAILED, PASSED, USAGE, Mend
-
-ROOT = Path(__file__).resolve().parents[4]
-HEADER = "// what: w\n// symptom: s\n// reverts: r\n// since: {}\n// file: mm/a.c\n// {}\n"
-
-
-class Base(unittest.TestCase):
-    def setUp(self) -> None:
-        holder = tempfile.TemporaryDirectory()
-        self.addCleanup(holder.cleanup)
-        self.top = Path(holder.name)
-
-    def bug(self, since: str = "6.1", last: str = "visible: um", name: str = "a") -> corpus.Bug:
-        path = self.top / f"{name}.cocci"
-        path.write_text(HEADER.format(since, last))
-        return corpus.bug(path)
-
-
-class CorpusTest(Base):
-    def test_headers_are_complete(self) -> None:
-        bugs = corpus.read(ROOT)
-        self.assertGreaterEqual(len(bugs), 40)
-        self.assertGreaterEqual(sum(bug.applies("6.1") for bug in bugs), 20)
-        self.assertTrue(3 <= sum(bug.check for bug in bugs) <= 6)
-
-    def test_only_kernels_with_the_code_are_tried(self) -> None:
-        bug = self.bug("6.12", "visible: um\n// until: 7.2")
-        self.assertEqual([bug.applies(kernel) for kernel in ("6.1", "6.12", "7.2", "7.3")], [False, True, True, False])
-
-    def test_uml_may_need_a_fragment(self) -> None:
-        bug = self.bug(last="visible: um, x86_64\n// config: devmem")
-        self.assertEqual(bug.hidden("um", ()), "needs --config devmem")
-        self.assertEqual((bug.hidden("um", ("devmem",)), bug.hidden("x86_64", ())), ("", ""))
-        self.assertIn("x86_64", self.bug().hidden("x86_64", ()))
-
-    def test_either_visible_or_a_reason(self) -> None:
-        for last in ("check: yes", "visible: um\n// unseen: no", "visible: vax", "visible: um\n// sine: 6.1"):
-            with self.subTest(last=last), self.assertRaises(Mend) as caught:
-                self.bug(last=last)
-            self.assertEqual(caught.exception.code, USAGE)
-
-    def test_a_name_that_selects_nothing_is_refused(self) -> None:
-        bugs = [self.bug()]
-        self.assertEqual(corpus.chosen(bugs, ["[ab]"]), bugs)
-        with self.assertRaises(Mend):
-            corpus.chosen(bugs, ["b"])
-
+from mdkunit_pkg.errors import FAILED, PASSED, Mend
+from mdkunit_tests.test_corpus import HEADER, Base
 
 class RunTest(Base):
     def setUp(self) -> None:
@@ -71,7 +25,7 @@ class RunTest(Base):
             patch = mock.patch.object(target, what, getattr(self, what + "_stub"))
             patch.start()
             self.addCleanup(patch.stop)
-        for target, what, value in ((corpus, "directory", lambda root: self.top), (checkers, "ensure", mock.Mock()),
+        for target, what, value in ((corpus, "directory", lambda root, kind: self.top), (checkers, "ensure", mock.Mock()),
                                     (overlay_files, "own_paths", lambda root: [])):
             patch = mock.patch.object(target, what, value)
             patch.start()
@@ -87,7 +41,7 @@ class RunTest(Base):
 
     def run_it(self, **more: object) -> tuple[int, str]:
         options = {"kernel": "7.3", "platform": "um", "config": [], "only": [], "again": False, "json": self.top / "r.json",
-                   "out": self.top, "into": None, **more}
+                   "out": self.top, "into": None, "mutations": False, **more}
         with contextlib.redirect_stdout(io.StringIO()) as out:
             code = regressions.main(argparse.Namespace(**options))
         return code, out.getvalue()
@@ -110,6 +64,13 @@ class RunTest(Base):
         self.assertEqual(self.runs, ["caught", "missed", "missed"])
         self.run_it(again=True)
         self.assertEqual(len(self.runs), 5)
+
+    def test_mutations_keep_their_results_apart(self) -> None:
+        for path in self.top.glob("*.cocci"):
+            path.write_text("// what: w\n// since: 6.1\n// file: mm/a.c\n// visible: um\n")
+        self.seen["hidden"] = self.seen["missed"] = ["suite.row"]
+        self.assertEqual(self.run_it(mutations=True)[0], PASSED)
+        self.assertEqual([path.name for path in self.top.glob("*/results-*")], ["results-7.3-um.json"])
 
     def test_results_that_cannot_be_read_are_refused(self) -> None:
         for text in ("{", "[]", '{"a": {}}'):

@@ -3,6 +3,8 @@
 // since: 6.1
 // visible: um, x86_64
 // file: mm/migrate_device.c
+// seen: um:7.3 migrate_device_arguments.refused.end_before_start
+// seen: um:7.3 migrate_device_arguments.refused.range_below_the_vma
 
 @@
 symbol args;

@@ -3,6 +3,9 @@
 // since: 6.1
 // visible: um, x86_64
 // file: mm/migrate_device.c
+// seen: um:7.3 migrate_device_no_vma.coherent_page.exclusive_read_only_page
+// seen: um:7.3 migrate_device_no_vma.coherent_page.exclusive_writable_dirty_page
+// seen: um:7.3 migrate_device_no_vma.coherent_page.page_that_a_fork_shares
 
 @@
 @@

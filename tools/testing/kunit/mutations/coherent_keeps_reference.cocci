@@ -3,6 +3,8 @@
 // since: 6.1
 // visible: um, x86_64
 // file: mm/migrate_device.c
+// seen: um:7.3 migrate_device_no_vma.coherent_page.page_without_memory_to_go_to
+// seen: um:7.3 migrate_device_no_vma.coherent_page.shared_page_without_memory_to_go_to
 
 @@
 @@

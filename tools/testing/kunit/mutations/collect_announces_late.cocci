@@ -3,6 +3,11 @@
 // since: 6.1
 // visible: um, x86_64
 // file: mm/migrate_device.c
+// seen: um:7.3 migrate_device_notifier.collected_range.all_pages
+// seen: um:7.3 migrate_device_notifier.collected_range.holes_and_pages
+// seen: um:7.3 migrate_device_notifier.collected_range.middle_of_a_mapping
+// seen: um:7.3 migrate_device_notifier.collected_range.one_page
+// seen: um:7.3 migrate_device_notifier.collected_range.shared_pages
 
 @@
 expression r;

@@ -3,6 +3,8 @@
 // since: 6.1
 // visible: um, x86_64
 // file: mm/migrate_device.c
+// seen: um:7.3 migrate_device_notifier.collected_range.nothing_but_holes
+// seen: um:7.3 migrate_device_notifier.collected_range.nothing_that_can_be_taken
 
 @@
 @@

@@ -3,6 +3,11 @@
 // since: 6.1
 // visible: um, x86_64
 // file: mm/migrate_device.c
+// seen: um:7.3 migrate_device_order.dirty_set_right_before_the_clear.exclusive_page
+// seen: um:7.3 migrate_device_order.dirty_set_right_before_the_clear.exclusive_page_cleared_with_a_flush
+// seen: um:7.3 migrate_device_order.dirty_set_right_before_the_clear.exclusive_page_cleared_without_a_flush
+// seen: um:7.3 migrate_device_order.dirty_set_right_before_the_clear.page_that_is_not_exclusive
+// seen: um:7.3 migrate_device_order.dirty_set_right_before_the_clear.page_that_is_not_exclusive_cleared_with_a_flush
 
 @@
 symbol pte, folio;

@@ -3,6 +3,9 @@
 // since: 6.1
 // visible: um, x86_64
 // file: mm/migrate_device.c
+// seen: um:7.3 migrate_device_random.few_scenarios
+// seen: um:7.3 migrate_device_ranges.moved_range_in_one_table.no_page_of_three_can_be_migrated
+// seen: um:7.3 migrate_device_ranges.range_in_one_table.no_page_of_three_can_be_migrated
 
 @@
 symbol folio;

@@ -3,6 +3,9 @@
 // since: 6.1
 // visible: um, x86_64
 // file: mm/migrate_device.c
+// seen: um:7.3 migrate_device_collect.unselected_page.exclusive_page_is_skipped
+// seen: um:7.3 migrate_device_collect.unselected_page.file_page_is_skipped
+// seen: um:7.3 migrate_device_collect.unselected_page.shared_page_is_skipped
 
 @@
 symbol page;

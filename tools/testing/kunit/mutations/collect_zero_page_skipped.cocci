@@ -3,6 +3,9 @@
 // since: 6.1
 // visible: um, x86_64
 // file: mm/migrate_device.c
+// seen: um:7.3 migrate_device_collect.no_page.zero_page_is_offered
+// seen: um:7.3 migrate_device_partial.finalize_without_pages.zero_page
+// seen: um:7.3 migrate_device_round_trip.filled_address.zero_page
 
 @@
 symbol pfn;

@@ -3,6 +3,10 @@
 // since: 6.1
 // visible: um, x86_64
 // file: mm/migrate_device.c
+// seen: um:7.3 migrate_device_random.few_scenarios
+// seen: um:7.3 migrate_device_ranges.range_in_many_tables.pages_in_two_tables
+// seen: um:7.3 migrate_device_ranges.range_in_many_tables.whole_mapping
+// seen: um:7.3 migrate_device_ranges.range_in_one_table.whole_table
 
 @@
 identifier unmapped;

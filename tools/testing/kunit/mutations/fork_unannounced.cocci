@@ -3,6 +3,7 @@
 // since: 6.1
 // visible: um, x86_64
 // file: mm/memory.c
+// seen: um:7.3 mm_fork_pins.forked_page.writable_page_is_shared
 
 @@
 @@

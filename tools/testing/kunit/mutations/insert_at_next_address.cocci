@@ -3,6 +3,9 @@
 // since: 6.1
 // visible: um, x86_64
 // file: mm/migrate_device.c
+// seen: um:7.3 migrate_device_random.few_scenarios
+// seen: um:7.3 migrate_device_ranges.moved_range_in_many_tables.no_table_at_all_is_filled_in_two
+// seen: um:7.3 migrate_device_ranges.moved_range_in_one_table.all_kinds_of_entries
 
 @@
 expression addr, dst, src;

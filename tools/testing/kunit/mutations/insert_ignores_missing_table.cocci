@@ -3,6 +3,7 @@
 // since: 6.1
 // visible: um, x86_64
 // file: mm/migrate_device.c
+// seen: um:7.3 migrate_device_insert_abort.failed_allocation.directory_of_the_third_level
 
 @@
 identifier p4dp, pudp, pmdp;

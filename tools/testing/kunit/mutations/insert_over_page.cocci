@@ -3,6 +3,9 @@
 // since: 6.1
 // visible: um, x86_64
 // file: mm/migrate_device.c
+// seen: um:7.3 migrate_device_insert_abort.filled_address.fault_filled_the_hole
+// seen: um:7.3 migrate_device_insert_abort.filled_address.fault_filled_the_hole_without_a_page_table
+// seen: um:7.3 migrate_device_insert_abort.filled_address.fault_replaced_the_zero_page
 
 @@
 expression pfn;

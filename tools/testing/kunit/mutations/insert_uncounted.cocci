@@ -3,6 +3,12 @@
 // since: 6.1
 // visible: um, x86_64
 // file: mm/migrate_device.c
+// seen: um:7.3 migrate_device_insert.free_address.load_put_the_zero_page_into_the_hole
+// seen: um:7.3 migrate_device_insert.free_address.load_put_the_zero_page_where_no_table_was
+// seen: um:7.3 migrate_device_insert.free_address.page_came_and_was_dropped
+// seen: um:7.3 migrate_device_insert.free_address.zero_page_was_dropped
+// seen: um:7.3 migrate_device_insert_abort.failed_allocation.directory_of_the_fourth_level
+// seen: um:7.3 migrate_device_random.few_scenarios
 
 @@
 expression mm;

@@ -3,6 +3,8 @@
 // since: 6.1
 // visible: um, x86_64
 // file: mm/migrate_device.c
+// seen: um:7.3 migrate_device_insert.mapped_address.zero_page_from_after_collect
+// seen: um:7.3 migrate_device_insert.mapped_address.zero_page_from_before_collect
 
 @@
 @@

@@ -3,6 +3,8 @@
 // since: 6.1
 // visible: um, x86_64
 // file: mm/migrate_device.c
+// seen: um:7.3 migrate_device_insert.read_only_address.hole
+// seen: um:7.3 migrate_device_insert.read_only_address.zero_page
 
 @@
 @@

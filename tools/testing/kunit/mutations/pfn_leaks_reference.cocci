@@ -3,6 +3,12 @@
 // since: 6.1
 // visible: um, x86_64
 // file: mm/migrate_device.c
+// seen: um:7.3 migrate_device_no_vma.pfns_out_of_reach.locked_page
+// seen: um:7.3 migrate_device_no_vma.pfns_out_of_reach.page_that_another_migrates
+// seen: um:7.3 migrate_device_no_vma.range_out_of_reach.locked_page
+// seen: um:7.3 migrate_device_no_vma.range_out_of_reach.page_that_another_migrates
+// seen: um:7.3 migrate_device_pfn_range.small_range.page_before_a_locked_page
+// seen: um:7.3 migrate_device_pfn_range.small_range.page_behind_a_locked_page
 
 @@
 expression folio;

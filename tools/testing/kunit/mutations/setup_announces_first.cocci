@@ -3,6 +3,14 @@
 // since: 6.12
 // visible: um, x86_64
 // file: mm/migrate_device.c
+// seen: um:7.3 migrate_device_notifier.refused_arguments
+// seen: um:7.3 migrate_device_notifier.set_up_range.all_pages
+// seen: um:7.3 migrate_device_notifier.set_up_range.holes_and_pages
+// seen: um:7.3 migrate_device_notifier.set_up_range.middle_of_a_mapping
+// seen: um:7.3 migrate_device_notifier.set_up_range.nothing_but_holes
+// seen: um:7.3 migrate_device_notifier.set_up_range.nothing_that_can_be_taken
+// seen: um:7.3 migrate_device_notifier.set_up_range.one_page
+// seen: um:7.3 migrate_device_notifier.set_up_range.shared_pages
 
 @@
 identifier args;

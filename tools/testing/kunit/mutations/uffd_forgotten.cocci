@@ -3,6 +3,8 @@
 // since: 6.1
 // visible: x86_64
 // file: mm/rmap.c
+// seen: x86_64:7.3 migrate_device_no_vma.pfns_in_use.uffd_wp_page
+// seen: x86_64:7.3 migrate_device_no_vma.range_in_use.uffd_wp_page
 
 @@
 expression pteval, swp_pte;

@@ -3,6 +3,9 @@
 // since: 6.1
 // visible: um, x86_64
 // file: mm/migrate_device.c
+// seen: um:7.3 migrate_device_no_vma.coherent_page.gup_pinned_page_that_is_not_exclusive
+// seen: um:7.3 migrate_device_no_vma.pfns_out_of_reach.gup_pinned_exclusive_page
+// seen: um:7.3 migrate_device_no_vma.range_out_of_reach.gup_pinned_exclusive_page
 
 @@
 @@
