@@ -84,6 +84,19 @@ static int trim_to_pmds(struct mm_struct *mm, unsigned long addr,
 	return err;
 }
 
+#ifdef CONFIG_TRANSPARENT_HUGEPAGE
+/* The kernel begins with them turned off if it has less than 512 MiB. */
+static void turn_on_huge_pages(void)
+{
+	set_bit(TRANSPARENT_HUGEPAGE_REQ_MADV_FLAG,
+		&transparent_hugepage_flags);
+}
+#else
+static void turn_on_huge_pages(void)
+{
+}
+#endif
+
 /**
  * mm_kunit_allow_huge() - let faults map huge pages, or not
  * @space: the address space
@@ -91,6 +104,8 @@ static int trim_to_pmds(struct mm_struct *mm, unsigned long addr,
  */
 void mm_kunit_allow_huge(struct mm_kunit_space *space, bool huge)
 {
+	if (huge)
+		turn_on_huge_pages();
 	mmap_write_lock(space->mm);
 	mm_kunit_vm_flags_mod(space->vma, huge ? VM_HUGEPAGE : VM_NOHUGEPAGE,
 			      huge ? VM_NOHUGEPAGE : VM_HUGEPAGE);
