@@ -18,7 +18,9 @@
 #include <linux/memremap.h>
 #include <linux/mm.h>
 #include <linux/mmzone.h>
+#include <linux/pageblock-flags.h>
 #include <linux/sizes.h>
+#include <linux/slab.h>
 
 /* Only how often to reschedule, and an alignment that nobody asks for. */
 #define PAGES_PER_SECTION	BIT(27 - PAGE_SHIFT)
@@ -50,11 +52,31 @@ static inline void mm_kunit_retype_pages(unsigned long start, unsigned long nr)
 	}
 }
 
+/*
+ * With CONFIG_DEBUG_VM, a device page has to have a pageblock. Those of the
+ * zone that had it before hold free pages as well, whose type has to stay.
+ */
+static inline void mm_kunit_span_pages(struct zone *device, unsigned long start)
+{
+	struct zone *zone = page_zone(pfn_to_page(start));
+	size_t blocks = zone->spanned_pages / pageblock_nr_pages + 2;
+
+	if (device->pageblock_flags)
+		return;
+	device->pageblock_flags = kcalloc(BITS_TO_LONGS(blocks * NR_PAGEBLOCK_BITS),
+					  sizeof(unsigned long), GFP_KERNEL);
+	if (!device->pageblock_flags)
+		return;
+	device->zone_start_pfn = zone->zone_start_pfn;
+	device->spanned_pages = zone->spanned_pages;
+}
+
 /* What is left out does not matter here, and differs between kernels. */
 #define mhp_range_allowed(start, ...)		pfn_valid(PHYS_PFN(start))
 #define add_pages(...)				0
 #define arch_add_memory(...)			0
-#define move_pfn_range_to_zone(zone, ...)	((void)(zone))
+#define move_pfn_range_to_zone(zone, start, ...) \
+	mm_kunit_span_pages(zone, start)
 #define remove_pfn_range_from_zone(zone, ...)	((void)(zone))
 #define __remove_pages(pfn, nr, ...)		mm_kunit_retype_pages(pfn, nr)
 #define arch_remove_memory(start, size, ...) \

@@ -229,7 +229,7 @@ static void offered_page(struct kunit *test)
 
 /* contract 9.5 and 2.4: a PMD that can't be split is left, and as it was. */
 static const struct migrate_huge_case unsplit_pmds[] = {
-	{ "locked_huge_page",
+	{ "locked_huge_page", { .known_issue = &leaked_huge_reference },
 	  .given = { .pte = { .write = 1, .dirty = 1 }, .exclusive = 1,
 		     .locked = 1 } },
 	{ "huge_page_with_an_extra_reference",
@@ -240,6 +240,7 @@ static const struct migrate_huge_case unsplit_pmds[] = {
 	{ "shared_huge_page_with_an_extra_reference",
 	  .given = { MAPS_SHARED_ANON, .extra_refs = 1 } },
 	{ "huge_page_that_another_migrates",
+	  { .known_issue = &spins_on_huge_entry },
 	  .given = { MAPS_MIGRATION_ENTRY, .exclusive = 1 } },
 	{ "first_half_of_one_with_an_extra_reference", { SINCE_COMPOUND },
 	  WHOLE, 0, HUGE_PAGES / 2,

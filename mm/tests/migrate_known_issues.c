@@ -18,8 +18,9 @@ const struct mm_kunit_known_issue compound_without_valid = {
 	.page = "mdkunit/finds/compound-without-valid.rst",
 };
 
+/* Before 6.6, x86 has no dirty bit where an offset has its bits. */
 const struct mm_kunit_known_issue dirty_device_entry = {
-	.since = KERNEL(6, 6),
+	.since = IS_ENABLED(CONFIG_X86) ? KERNEL(6, 6) : 0,
 	.until = KERNEL(6, 19),
 	.reason = "rmap takes a bit of a device-private entry for the dirty bit",
 	.page = "mdkunit/finds/dirty-device-entry.rst",
@@ -60,6 +61,12 @@ const struct mm_kunit_known_issue huge_spurious_soft_dirty = {
 	.page = "mdkunit/finds/huge-spurious-soft-dirty.rst",
 };
 
+const struct mm_kunit_known_issue leaked_huge_reference = {
+	.until = KERNEL(6, 19),
+	.reason = "a huge page that is locked is left with one reference more",
+	.page = "mdkunit/finds/leaked-huge-reference.rst",
+};
+
 const struct mm_kunit_known_issue list_stops_at_large = {
 	.since = KERNEL(6, 19),
 	.reason = "a list of pfns is dropped behind a part of a large folio",
@@ -89,6 +96,14 @@ const struct mm_kunit_known_issue shared_huge_split = {
 	.crashes = true,
 	.reason = "a huge page that is split for small destinations stays a huge entry in other address spaces",
 	.page = "mdkunit/finds/shared-huge-split.rst",
+};
+
+const struct mm_kunit_known_issue spins_on_huge_entry = {
+	.since = KERNEL(6, 5),
+	.until = KERNEL(6, 19),
+	.crashes = true,
+	.reason = "collect spins for as long as another migration has a huge entry",
+	.page = "mdkunit/finds/spins-on-huge-entry.rst",
 };
 
 const struct mm_kunit_known_issue spurious_soft_dirty = {
