@@ -23,6 +23,7 @@
 #define MM_KUNIT_HAS_SOFTLEAF 0
 #endif
 #include "../../mm/internal.h"
+#include "../../mm/swap.h"
 
 /* A release in the .since and .until of a row. */
 #define KERNEL(major, minor)	KERNEL_VERSION(major, minor, 0)
@@ -43,6 +44,12 @@
 #define MM_KUNIT_HAS_LAZY_MMU_MODE	MM_KUNIT_SINCE(7, 0)
 #define MM_KUNIT_HAS_FOLIO_FREE		MM_KUNIT_SINCE(6, 19)
 #define MM_KUNIT_FAULT_LOCKS_PAGE	MM_KUNIT_SINCE(6, 15)
+#define MM_KUNIT_HAS_FOLIO_KSM		MM_KUNIT_SINCE(6, 10)
+#define MM_KUNIT_HAS_FOLIO_DUP_SWAP	MM_KUNIT_SINCE(7, 0)
+#define MM_KUNIT_HAS_CLEAR_PTES		MM_KUNIT_SINCE(6, 17)
+/* How a flush is put off: for an mm, for one page of it or for a range. */
+#define MM_KUNIT_HAS_DEFER_OF_PAGE	MM_KUNIT_SINCE(6, 6)
+#define MM_KUNIT_HAS_DEFER_OF_RANGE	MM_KUNIT_SINCE(6, 15)
 
 #if MM_KUNIT_HAS_SOFTLEAF
 typedef softleaf_t mm_kunit_entry_t;
@@ -251,6 +258,12 @@ int folio_alloc_swap(struct folio *folio);
 #else
 bool add_to_swap(struct folio *folio);
 #define mm_kunit_add_to_swap(folio)	(add_to_swap(folio) ? 0 : -ENOMEM)
+#endif
+
+#if MM_KUNIT_SINCE(6, 12)
+#define mm_kunit_mark_lazyfree(folio)	folio_mark_lazyfree(folio)
+#else
+#define mm_kunit_mark_lazyfree(folio)	mark_page_lazyfree(&(folio)->page)
 #endif
 
 #if MM_KUNIT_SINCE(6, 13)

@@ -14,6 +14,7 @@ static struct {
 	const struct mm_kunit_hook *hook;
 	enum mm_kunit_event_kind failing;
 	unsigned long left_out;
+	bool defer;
 	bool in_hook;
 	unsigned int nr;
 	unsigned int lost;
@@ -45,6 +46,8 @@ static const char * const event_names[MM_KUNIT_EVENT_KINDS] = {
 	[EV_SET_PMD]			= "set_pmd_at",
 	[EV_MIGRATE_PMD]		= "set_pmd_migration",
 	[EV_DEPOSIT]			= "pgtable_deposit",
+	[EV_DEFER_FLUSH]		= "tlbbatch_add_pending",
+	[EV_FLUSH_BATCH]		= "tlbbatch_flush",
 	[EV_LAZY_ENABLE]		= "lazy_mmu_enable",
 	[EV_LAZY_DISABLE]		= "lazy_mmu_disable",
 	[EV_TRYLOCK_FOLIO]		= "folio_trylock",
@@ -63,6 +66,9 @@ static const char * const event_names[MM_KUNIT_EVENT_KINDS] = {
 	[EV_ALLOC_ANON_VMA]		= "anon_vma_prepare",
 	[EV_ALLOC_CHARGE]		= "mem_cgroup_charge",
 	[EV_ALLOC_PAGE]			= "alloc_page",
+	[EV_DUP_SWAP]			= "swap_duplicate",
+	[EV_PUT_SWAP]			= "swap_free",
+	[EV_READ_REFS]			= "folio_ref_count",
 };
 
 /**
@@ -76,6 +82,7 @@ void mm_kunit_events_start(enum mm_kunit_clear clear)
 	recorder.hook = NULL;
 	recorder.failing = EV_NOTHING;
 	recorder.left_out = 0;
+	recorder.defer = false;
 	recorder.clear = clear;
 	recorder.owner = current;
 }
@@ -106,7 +113,7 @@ void mm_kunit_hook(const struct mm_kunit_hook *hook)
 
 /**
  * mm_kunit_fail_allocation() - let one kind of allocation fail from now on
- * @kind: one of EV_ALLOC_*; none fails any more with EV_NOTHING
+ * @kind: one of EV_ALLOC_* or EV_DUP_SWAP; none fails any more with EV_NOTHING
  *
  * Only what the unit itself asks for fails, until mm_kunit_events_stop().
  *
@@ -130,6 +137,19 @@ void mm_kunit_fail_allocation(enum mm_kunit_event_kind kind)
 void mm_kunit_leave_out(unsigned long kinds)
 {
 	recorder.left_out = kinds;
+}
+
+/**
+ * mm_kunit_defer_flushes() - let the address space look used by other CPUs
+ * @defer: whether, until the next mm_kunit_events_start()
+ *
+ * A unit that is asked to batch TLB flushes does so only then.
+ *
+ * Context: after mm_kunit_events_start(), by the same thread.
+ */
+void mm_kunit_defer_flushes(bool defer)
+{
+	recorder.defer = defer;
 }
 
 /**
@@ -262,4 +282,14 @@ bool mm_kunit_may_allocate(enum mm_kunit_event_kind kind)
 bool mm_kunit_left_out(enum mm_kunit_event_kind kind)
 {
 	return recording() && recorder.left_out & BIT(kind);
+}
+
+/**
+ * mm_kunit_flushes_are_deferred() - whether other CPUs are to be flushed
+ *
+ * Return: what was given to mm_kunit_defer_flushes().
+ */
+bool mm_kunit_flushes_are_deferred(void)
+{
+	return recorder.owner == current && recorder.defer;
 }

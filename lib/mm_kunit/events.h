@@ -41,6 +41,8 @@ enum mm_kunit_event_kind {
 	EV_SET_PMD,
 	EV_MIGRATE_PMD,			/* set_pmd_migration_entry() */
 	EV_DEPOSIT,			/* page table kept for a split */
+	EV_DEFER_FLUSH,			/* left to the next flush of a batch */
+	EV_FLUSH_BATCH,
 	EV_LAZY_ENABLE,
 	EV_LAZY_DISABLE,
 	EV_TRYLOCK_FOLIO,
@@ -59,6 +61,9 @@ enum mm_kunit_event_kind {
 	EV_ALLOC_ANON_VMA,
 	EV_ALLOC_CHARGE,
 	EV_ALLOC_PAGE,
+	EV_DUP_SWAP,			/* one more entry for a swap slot */
+	EV_PUT_SWAP,
+	EV_READ_REFS,			/* folio_ref_count() */
 	MM_KUNIT_EVENT_KINDS
 };
 
@@ -118,6 +123,7 @@ void mm_kunit_events_stop(void);
 void mm_kunit_hook(const struct mm_kunit_hook *hook);
 void mm_kunit_fail_allocation(enum mm_kunit_event_kind kind);
 void mm_kunit_leave_out(unsigned long kinds);
+void mm_kunit_defer_flushes(bool defer);
 
 unsigned int mm_kunit_events(const struct mm_kunit_event **events);
 unsigned int mm_kunit_count(enum mm_kunit_event_kind kind);
@@ -130,5 +136,6 @@ void mm_kunit_after(const struct mm_kunit_event *event);
 enum mm_kunit_clear mm_kunit_clear_variant(void);
 bool mm_kunit_may_allocate(enum mm_kunit_event_kind kind);
 bool mm_kunit_left_out(enum mm_kunit_event_kind kind);
+bool mm_kunit_flushes_are_deferred(void);
 
 #endif /* _MM_KUNIT_EVENTS_H */

@@ -6,6 +6,9 @@
  * before the source itself. A wrapper is defined while the genuine primitive
  * is still visible under its name, then the name is redirected; that order is
  * right for inline functions and for macros.
+ *
+ * These are for every unit. interpose_*.h have what only some of them need,
+ * or define themselves; include them behind this one.
  */
 #ifndef _MM_KUNIT_INTERPOSE_H
 #define _MM_KUNIT_INTERPOSE_H
@@ -72,8 +75,9 @@ static inline void unit_flush_cache_page(struct vm_area_struct *vma,
 #undef flush_cache_page
 #define flush_cache_page unit_flush_cache_page
 
-static inline pte_t unit_clear(struct vm_area_struct *vma, unsigned long addr,
-			       pte_t *ptep, enum mm_kunit_event_kind kind)
+static inline pte_t unit_clear(struct mm_struct *mm, struct vm_area_struct *vma,
+			       unsigned long addr, pte_t *ptep,
+			       enum mm_kunit_event_kind kind)
 {
 	struct mm_kunit_event event = PTE_EVENT(kind, addr, ptep);
 
@@ -83,10 +87,13 @@ static inline pte_t unit_clear(struct vm_area_struct *vma, unsigned long addr,
 		event.kind = EV_CLEAR_PTE;
 
 	mm_kunit_before(&event);
-	if (event.kind == EV_CLEAR_FLUSH_PTE)
+	if (event.kind == EV_CLEAR_FLUSH_PTE && vma) {
 		event.pte = ptep_clear_flush(vma, addr, ptep);
-	else
-		event.pte = ptep_get_and_clear(vma->vm_mm, addr, ptep);
+	} else {
+		event.pte = ptep_get_and_clear(mm, addr, ptep);
+		if (event.kind == EV_CLEAR_FLUSH_PTE)
+			flush_tlb_mm(mm);
+	}
 	mm_kunit_after(&event);
 	return event.pte;
 }
@@ -94,13 +101,13 @@ static inline pte_t unit_clear(struct vm_area_struct *vma, unsigned long addr,
 static inline pte_t unit_ptep_clear_flush(struct vm_area_struct *vma,
 					  unsigned long addr, pte_t *ptep)
 {
-	return unit_clear(vma, addr, ptep, EV_CLEAR_FLUSH_PTE);
+	return unit_clear(vma->vm_mm, vma, addr, ptep, EV_CLEAR_FLUSH_PTE);
 }
 
 static inline pte_t unit_ptep_get_and_clear(struct mm_struct *mm,
 					    unsigned long addr, pte_t *ptep)
 {
-	return unit_clear(vma_lookup(mm, addr), addr, ptep, EV_CLEAR_PTE);
+	return unit_clear(mm, NULL, addr, ptep, EV_CLEAR_PTE);
 }
 
 #undef ptep_clear_flush
@@ -221,34 +228,6 @@ static inline void unit_folio_unlock(struct folio *folio)
 
 #define folio_unlock unit_folio_unlock
 
-static inline void unit_try_to_migrate(struct folio *folio,
-				       enum ttu_flags flags)
-{
-	FOLIO_CALL((try_to_migrate(folio, flags), 0), EV_TRY_TO_MIGRATE,
-		   folio);
-}
-
-#define try_to_migrate unit_try_to_migrate
-
-static inline void unit_remove_migration_ptes(struct folio *src,
-					      struct folio *dst, int flags)
-{
-	FOLIO_CALL((remove_migration_ptes(src, dst, flags), 0),
-		   EV_REMOVE_MIGRATION_PTES, src);
-}
-
-#define remove_migration_ptes unit_remove_migration_ptes
-
-#if MM_KUNIT_HAS_SPLIT_FOLIO
-static inline int unit_split_folio(struct folio *folio)
-{
-	return FOLIO_CALL(split_folio(folio), EV_SPLIT_FOLIO, folio);
-}
-
-#undef split_folio
-#define split_folio unit_split_folio
-#endif
-
 #if MM_KUNIT_HAS_LAZY_MMU_MODE
 #define LAZY_ENABLE	lazy_mmu_mode_enable
 #define LAZY_DISABLE	lazy_mmu_mode_disable
@@ -322,7 +301,5 @@ static inline void unit_notifier_only_end(struct mmu_notifier_range *range)
 #undef mmu_notifier_invalidate_range_only_end
 #define mmu_notifier_invalidate_range_only_end unit_notifier_only_end
 #endif
-
-#undef PTE_EVENT
 
 #endif /* _MM_KUNIT_INTERPOSE_H */

@@ -32,7 +32,8 @@ static bool is_unlock(const struct mm_kunit_event *event)
 static bool covers(const struct mm_kunit_event *flush,
 		   const struct mm_kunit_event *clear)
 {
-	return (flush->kind == EV_FLUSH_TLB || flush->kind == EV_TLB_FLUSHED) &&
+	return (flush->kind == EV_FLUSH_TLB || flush->kind == EV_TLB_FLUSHED ||
+		flush->kind == EV_DEFER_FLUSH) &&
 	       flush->addr <= clear->addr && flush->end >= clear->end;
 }
 
@@ -87,7 +88,8 @@ static void violation(struct kunit *test, long event, const char *rule)
  * @test: the running case
  *
  * Each present PTE or PMD that was cleared is covered by a TLB flush before
- * its page-table lock is dropped, or was put back as it was.
+ * its page-table lock is dropped, or by one that is recorded for a batch, or
+ * was put back as it was.
  */
 void mm_kunit_expect_flush_before_unlock(struct kunit *test)
 {
@@ -103,6 +105,29 @@ void mm_kunit_expect_flush_before_unlock(struct kunit *test)
 	}
 }
 
+static void expect_clear_before(struct kunit *test,
+				enum mm_kunit_event_kind kind,
+				const char *rule)
+{
+	const struct mm_kunit_event *first, *event, *lock, *set;
+	unsigned int nr = mm_kunit_events(&first);
+
+	for (event = first; event < first + nr; event++) {
+		const struct mm_kunit_event *clear = event;
+
+		if (event->kind != kind)
+			continue;
+		while (clear > first && !is_clear(clear))
+			clear--;
+		lock = last_before(first, event, EV_LOCK_PTE);
+		set = last_before(first, event, EV_SET_PTE);
+		if (!is_clear(clear) || clear < lock || (set && clear < set)) {
+			violation(test, event - first, rule);
+			return;
+		}
+	}
+}
+
 /**
  * mm_kunit_expect_clear_before_share() - AE is cleared behind the PTE only
  * @test: the running case
@@ -112,23 +137,87 @@ void mm_kunit_expect_flush_before_unlock(struct kunit *test)
  */
 void mm_kunit_expect_clear_before_share(struct kunit *test)
 {
-	const struct mm_kunit_event *first, *event, *lock, *set;
+	expect_clear_before(test, EV_SHARE,
+			    "PageAnonExclusive is given up while the PTE is in place");
+}
+
+/**
+ * mm_kunit_expect_clear_before_refs() - references are counted behind the PTE
+ * @test: the running case
+ *
+ * Whoever takes one through the PTE has it before the clear, and is counted.
+ */
+void mm_kunit_expect_clear_before_refs(struct kunit *test)
+{
+	expect_clear_before(test, EV_READ_REFS,
+			    "references are counted while the PTE is in place");
+}
+
+/**
+ * mm_kunit_expect_flush_before_refs() - nobody writes while it is counted
+ * @test: the running case
+ *
+ * Each count of references comes after the TLB flush of the PTE that was
+ * cleared for it.
+ */
+void mm_kunit_expect_flush_before_refs(struct kunit *test)
+{
+	const struct mm_kunit_event *first, *event, *clear;
 	unsigned int nr = mm_kunit_events(&first);
 
+	mm_kunit_expect_clear_before_refs(test);
 	for (event = first; event < first + nr; event++) {
-		const struct mm_kunit_event *clear = event;
-
-		if (event->kind != EV_SHARE)
+		if (event->kind != EV_READ_REFS)
 			continue;
-		while (clear > first && !is_clear(clear))
-			clear--;
-		lock = last_before(first, event, EV_LOCK_PTE);
-		set = last_before(first, event, EV_SET_PTE);
-		if (!is_clear(clear) || clear < lock || (set && clear < set)) {
-			violation(test, event - first, "PageAnonExclusive is given up while the PTE is in place");
+		for (clear = event; clear > first && !is_clear(clear); clear--)
+			;
+		if (is_clear(clear) && !flushed_in_time(clear, event)) {
+			violation(test, event - first,
+				  "references are counted before the TLB is flushed");
 			return;
 		}
 	}
+}
+
+/**
+ * mm_kunit_expect_refs_before_share() - no reference goes unnoticed
+ * @test: the running case
+ *
+ * AE is given up only when references have been counted, after the clear.
+ */
+void mm_kunit_expect_refs_before_share(struct kunit *test)
+{
+	const struct mm_kunit_event *first, *event, *refs, *lock;
+	unsigned int nr = mm_kunit_events(&first);
+
+	for (event = first; event < first + nr; event++) {
+		if (event->kind != EV_SHARE)
+			continue;
+		refs = last_before(first, event, EV_READ_REFS);
+		lock = last_before(first, event, EV_LOCK_PTE);
+		if (!refs || refs < lock) {
+			violation(test, event - first,
+				  "PageAnonExclusive is given up before references are counted");
+			return;
+		}
+	}
+}
+
+/**
+ * mm_kunit_expect_batch_flushed() - no recorded flush is forgotten
+ * @test: the running case
+ */
+void mm_kunit_expect_batch_flushed(struct kunit *test)
+{
+	const struct mm_kunit_event *first, *event, *deferred, *flush;
+	unsigned int nr = mm_kunit_events(&first);
+
+	event = first + nr;
+	deferred = last_before(first, event, EV_DEFER_FLUSH);
+	flush = last_before(first, event, EV_FLUSH_BATCH);
+	if (deferred && (!flush || flush < deferred))
+		violation(test, deferred - first,
+			  "the flush is left to a batch that is never flushed");
 }
 
 /**
@@ -147,7 +236,8 @@ void mm_kunit_expect_cache_flush_before_clear(struct kunit *test)
 		if (!ends_translation(event))
 			continue;
 		flush = last_before(first, event, EV_FLUSH_CACHE);
-		if (!flush || flush->addr != event->addr) {
+		if (!flush || flush->addr > event->addr ||
+		    flush->end < event->end) {
 			violation(test, event - first, "the PTE is cleared without flush_cache_page() before");
 			return;
 		}

@@ -12,6 +12,10 @@
 
 void mm_kunit_expect_flush_before_unlock(struct kunit *test);
 void mm_kunit_expect_clear_before_share(struct kunit *test);
+void mm_kunit_expect_clear_before_refs(struct kunit *test);
+void mm_kunit_expect_flush_before_refs(struct kunit *test);
+void mm_kunit_expect_refs_before_share(struct kunit *test);
+void mm_kunit_expect_batch_flushed(struct kunit *test);
 void mm_kunit_expect_cache_flush_before_clear(struct kunit *test);
 void mm_kunit_expect_balanced(struct kunit *test);
 void mm_kunit_expect_notified(struct kunit *test);

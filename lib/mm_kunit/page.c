@@ -117,6 +117,8 @@ static void build_folio(struct kunit *test, struct mm_kunit_page *page)
 	struct folio *folio = page_folio(page->page);
 
 	lru_add_drain();
+	if (given->lazyfree)
+		mm_kunit_page_make_lazyfree(test, page);
 	mm_kunit_page_set_flags(test, folio, given);
 	if (is_private_to_the_space(given) && !given->exclusive)
 		ClearPageAnonExclusive(page->page);

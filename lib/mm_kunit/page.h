@@ -42,6 +42,7 @@ enum mm_kunit_maps {
  *	begins
  * @off_lru: isolated from the LRU by somebody else
  * @mlocked: in memory that was locked with mlock()
+ * @lazyfree: MADV_FREE was asked for; anonymous memory only
  * @gup_pins: FOLL_PIN references
  * @extra_refs: references that no mapping accounts for
  */
@@ -66,6 +67,7 @@ struct mm_kunit_given {
 	bool in_lru_batch;
 	bool off_lru;
 	bool mlocked;
+	bool lazyfree;
 	int gup_pins;
 	int extra_refs;
 };
@@ -92,6 +94,8 @@ struct mm_kunit_page {
 void mm_kunit_page_build(struct kunit *test, struct mm_kunit_page *page,
 			 struct mm_kunit_space *space, unsigned long addr,
 			 const struct mm_kunit_given *given);
+void mm_kunit_page_make_lazyfree(struct kunit *test,
+				 struct mm_kunit_page *page);
 void mm_kunit_page_set_flags(struct kunit *test, struct folio *folio,
 			     const struct mm_kunit_given *given);
 void mm_kunit_page_delay_lru(struct mm_kunit_page *page);

@@ -40,6 +40,25 @@ static void begin_to_swap_out(struct kunit *test, struct folio *folio,
 }
 
 /**
+ * mm_kunit_page_make_lazyfree() - do what MADV_FREE does, in all spaces
+ * @test: failed and left if it can't be done
+ * @page: an anonymous page on the LRU; its own PTE is the caller's business
+ */
+void mm_kunit_page_make_lazyfree(struct kunit *test, struct mm_kunit_page *page)
+{
+	struct mm_kunit_space *sharer = &page->sharer;
+	struct folio *folio = page_folio(page->page);
+
+	if (sharer->mm)
+		mm_kunit_write_pte(sharer, page->addr,
+				   pte_mkclean(mm_kunit_read_pte(sharer,
+								 page->addr)));
+	mm_kunit_mark_lazyfree(folio);
+	lru_add_drain();
+	KUNIT_ASSERT_FALSE(test, folio_test_swapbacked(folio));
+}
+
+/**
  * mm_kunit_page_set_flags() - put a folio into a state, and where it belongs
  * @test: failed and left if it can't be done
  * @folio: new, on the LRU

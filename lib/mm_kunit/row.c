@@ -88,6 +88,8 @@ bool mm_kunit_has_feature(enum mm_kunit_feature feature)
 	case NEEDS_WATCHED_PTES:
 		return mm_kunit_has_feature(NEEDS_SOFT_DIRTY) &&
 		       mm_kunit_has_feature(NEEDS_UFFD_WP);
+	case NEEDS_TLB_BATCH:
+		return IS_ENABLED(CONFIG_ARCH_WANT_BATCHED_UNMAP_TLB_FLUSH);
 	case NEEDS_NOTHING:
 		break;
 	}
@@ -107,6 +109,7 @@ static const char * const feature_names[] = {
 	[NEEDS_SWAP]		= "CONFIG_SWAP",
 	[NEEDS_KSM]		= "CONFIG_KSM and CONFIG_SYSFS",
 	[NEEDS_WATCHED_PTES]	= "CONFIG_MEM_SOFT_DIRTY, CONFIG_USERFAULTFD and the uffd-wp PTE bit",
+	[NEEDS_TLB_BATCH]	= "CONFIG_ARCH_WANT_BATCHED_UNMAP_TLB_FLUSH",
 };
 
 static bool within(unsigned int since, unsigned int until)

@@ -41,6 +41,7 @@ enum mm_kunit_feature {
 	NEEDS_SWAP,
 	NEEDS_KSM,
 	NEEDS_WATCHED_PTES,	/* soft-dirty and uffd-wp */
+	NEEDS_TLB_BATCH,
 };
 
 /**

@@ -52,6 +52,7 @@ static const struct field fields[] = {
 	FIELD(folio.memcg),
 	FIELD(anon_pages),
 	FIELD(shmem_pages),
+	FIELD(swap_entries),
 	FIELD(table_bytes),
 };
 
@@ -90,8 +91,11 @@ void mm_kunit_entry_state(mm_kunit_entry_t entry,
 		state->kind = PTE_DEVICE_PRIVATE;
 		state->pfn = mm_kunit_entry_pfn(entry);
 		state->write = mm_kunit_is_device_private_write(entry);
+	} else if (mm_kunit_is_swap(entry)) {
+		state->kind = PTE_SWAP;
+		state->pfn = swp_offset(entry);
 	} else {
-		state->kind = mm_kunit_is_swap(entry) ? PTE_SWAP : PTE_OTHER;
+		state->kind = PTE_OTHER;
 	}
 }
 
@@ -110,6 +114,8 @@ static void pte_state(struct mm_kunit_space *space, unsigned long addr,
 		mm_kunit_entry_state(mm_kunit_entry_from_pte(pte), state);
 		state->soft_dirty = !!pte_swp_soft_dirty(pte);
 		state->uffd = !!mm_kunit_pte_swp_uffd(pte);
+		if (state->kind == PTE_SWAP)
+			state->exclusive = !!pte_swp_exclusive(pte);
 	}
 }
 
@@ -163,6 +169,7 @@ void mm_kunit_snapshot(struct mm_kunit_page *page, struct page *backing,
 		mm_kunit_folio_snapshot(backing, &state->folio);
 	state->anon_pages = mm_kunit_rss(page->space->mm, MM_ANONPAGES);
 	state->shmem_pages = mm_kunit_rss(page->space->mm, MM_SHMEMPAGES);
+	state->swap_entries = mm_kunit_rss(page->space->mm, MM_SWAPENTS);
 	state->table_bytes = mm_pgtables_bytes(page->space->mm);
 }
 
@@ -190,4 +197,19 @@ void mm_kunit_expect_state(struct kunit *test, const char *what,
 		mm_kunit_expect_equal(test, value(got, field),
 				      value(want, field), "%s: %s", what,
 				      field->name);
+}
+
+/**
+ * mm_kunit_expect_last_reference() - drop one that must be the last
+ * @test: the running case
+ * @what: the page is, for the message
+ * @page: a page whose mappings are gone; freed
+ */
+void mm_kunit_expect_last_reference(struct kunit *test, const char *what,
+				    struct page *page)
+{
+	lru_add_drain();
+	mm_kunit_expect_equal(test, page_ref_count(page), 1,
+			      "references of a %s in the end", what);
+	put_page(page);
 }

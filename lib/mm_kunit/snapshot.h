@@ -21,13 +21,14 @@ enum mm_kunit_pte_kind {
  * struct mm_kunit_pte_state - one page-table entry, of whichever level
  * @kind: an &enum mm_kunit_pte_kind
  * @huge: it is a PMD and stands for all its pages
- * @pfn: of a present, migration or device-private entry
+ * @pfn: of a present, migration or device-private entry; of a swap entry its
+ *	slot
  * @write: writable
  * @dirty: of a migration entry only where it can carry the bit
  * @young: likewise
  * @soft_dirty: in whichever place the kind of entry keeps it
  * @uffd: likewise
- * @exclusive: of a migration entry that is not writable
+ * @exclusive: of a migration entry that is not writable, or of a swap entry
  */
 struct mm_kunit_pte_state {
 	long kind;
@@ -88,6 +89,7 @@ struct mm_kunit_folio_state {
  * @folio: all 0 where the address holds no page of ours
  * @anon_pages: MM_ANONPAGES of the space, exact
  * @shmem_pages: MM_SHMEMPAGES, likewise
+ * @swap_entries: MM_SWAPENTS, likewise
  * @table_bytes: what its page tables take
  */
 struct mm_kunit_state {
@@ -96,6 +98,7 @@ struct mm_kunit_state {
 	struct mm_kunit_folio_state folio;
 	long anon_pages;
 	long shmem_pages;
+	long swap_entries;
 	long table_bytes;
 };
 
@@ -108,5 +111,7 @@ void mm_kunit_folio_snapshot(struct page *page,
 void mm_kunit_expect_state(struct kunit *test, const char *what,
 			   const struct mm_kunit_state *got,
 			   const struct mm_kunit_state *want);
+void mm_kunit_expect_last_reference(struct kunit *test, const char *what,
+				    struct page *page);
 
 #endif /* _MM_KUNIT_SNAPSHOT_H */

@@ -12,6 +12,7 @@
 #include "mm_kunit/interpose_early.h"
 #include "migrate_device_headers.h"
 #include "mm_kunit/interpose.h"
+#include "mm_kunit/interpose_calls.h"
 #include "mm_kunit/interpose_alloc.h"
 #include "mm_kunit/interpose_huge.h"
 

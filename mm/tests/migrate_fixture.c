@@ -126,15 +126,6 @@ static void expect_unlocked(struct kunit *test, const char *what,
 	unlock_page(page);
 }
 
-static void expect_last_reference(struct kunit *test, const char *what,
-				  struct page *page)
-{
-	lru_add_drain();
-	mm_kunit_expect_equal(test, page_ref_count(page), 1,
-			      "references of a %s in the end", what);
-	put_page(page);
-}
-
 static void release_pages_of(struct migrate_scene *scene)
 {
 	unsigned int i;
@@ -148,11 +139,12 @@ static void release_pages_of(struct migrate_scene *scene)
 	mm_kunit_space_destroy(&scene->space);
 	for (i = 0; i < scene->nr; i++) {
 		if (scene->pages[i].page)
-			expect_last_reference(scene->test, "source",
-					      scene->pages[i].page);
+			mm_kunit_expect_last_reference(scene->test, "source",
+						       scene->pages[i].page);
 		if (scene->dst_page[i])
-			expect_last_reference(scene->test, "destination",
-					      scene->dst_page[i]);
+			mm_kunit_expect_last_reference(scene->test,
+						       "destination",
+						       scene->dst_page[i]);
 	}
 }
 
@@ -162,8 +154,8 @@ static void becomes_source(struct migrate_scene *scene, unsigned int i)
 	if (!scene->dst_page[i])
 		return;
 	if (scene->pages[i].page)
-		expect_last_reference(scene->test, "source",
-				      scene->pages[i].page);
+		mm_kunit_expect_last_reference(scene->test, "source",
+					       scene->pages[i].page);
 	scene->pages[i].page = scene->dst_page[i];
 	scene->dst_page[i] = NULL;
 	scene->kept[i] = false;

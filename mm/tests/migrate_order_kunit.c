@@ -5,6 +5,7 @@
  * cleared with: what the contract promises does not depend on it.
  */
 #include "migrate_outcome.h"
+#include "mm_kunit/hooks.h"
 #include "mm_kunit/order.h"
 
 #define ORDER_PAGES 4
@@ -113,19 +114,9 @@ static const struct late_bit_case late_dirty[] = {
 
 MM_KUNIT_ROWS(late_dirty);
 
-/* The PTL does not stop a page walker from setting bits. */
-static void walker_sets_dirty(void *context, const struct mm_kunit_event *clear)
-{
-	set_pte(clear->ptep, pte_mkdirty(*clear->ptep));
-}
-
 /* Test that a page that is written to at the last moment is not lost. */
 static void dirty_set_right_before_the_clear(struct kunit *test)
 {
-	static const struct mm_kunit_hook hook = {
-		.before = BIT(EV_CLEAR_PTE) | BIT(EV_CLEAR_FLUSH_PTE),
-		.run = walker_sets_dirty,
-	};
 	const struct late_bit_case *row = test->param_value;
 	struct migrate_scene *scene;
 	struct folio *folio;
@@ -134,7 +125,8 @@ static void dirty_set_right_before_the_clear(struct kunit *test)
 	scene = migrate_build(test, &row->given, 1);
 	folio = page_folio(scene->pages[0].page);
 	KUNIT_ASSERT_FALSE(test, folio_test_dirty(folio));
-	KUNIT_EXPECT_EQ(test, run_setup_clearing_with(scene, row->clear, &hook), 0);
+	KUNIT_EXPECT_EQ(test, run_setup_clearing_with(scene, row->clear,
+						      &mm_kunit_walker_sets_dirty), 0);
 	KUNIT_EXPECT_TRUE_MSG(test, folio_test_dirty(folio),
 			      "the dirty bit is lost");
 }

@@ -6,34 +6,13 @@
  */
 #include "migrate_known_issues.h"
 #include "migrate_outcome.h"
-
-/*
- * A mapping that is removed hands its dirty bit to the folio. Young and dirty
- * come back with the mapping only where a migration entry has room for them.
- */
-static void removed(struct mm_kunit_pte_state *pte,
-		    struct mm_kunit_folio_state *folio)
-{
-	folio->dirty |= pte->dirty;
-	if (!migration_entry_supports_ad()) {
-		pte->young = 0;
-		pte->dirty = 0;
-	}
-}
-
-static void becomes_entry(struct mm_kunit_pte_state *pte,
-			  struct mm_kunit_folio_state *folio, bool exclusive)
-{
-	removed(pte, folio);
-	pte->kind = PTE_MIGRATION;
-	pte->exclusive = exclusive && !pte->write;
-}
+#include "mm_kunit/removed.h"
 
 static void becomes_selected(struct migrate_scene *scene,
 			     const struct mm_kunit_given *given,
 			     struct mm_kunit_state *want)
 {
-	becomes_entry(&want->pte, &want->folio, want->folio.exclusive);
+	mm_kunit_becomes_entry(&want->pte, &want->folio, want->folio.exclusive);
 	want->folio.exclusive = 0;
 	want->folio.locked = 1;
 	/* A page is mlocked for the sake of a mapping. */
@@ -43,7 +22,7 @@ static void becomes_selected(struct migrate_scene *scene,
 		return;
 	}
 	if (mm_kunit_is_shared(given))
-		becomes_entry(&want->sharer, &want->folio, false);
+		mm_kunit_becomes_entry(&want->sharer, &want->folio, false);
 	want->folio.refs += 1 - want->folio.mapcount;
 	want->folio.mapcount = 0;
 	want->folio.lru = 0;
@@ -58,15 +37,18 @@ static bool kept_its_sharer(const struct mm_kunit_given *given,
 	       !memcmp(&got->sharer, &want->sharer, sizeof(got->sharer));
 }
 
-/*
- * A remapped page went through a migration entry, in every space. One row is
- * about the soft-dirty bit that some kernels make up on the way; it would not
- * help to have every row say so.
+/**
+ * migrate_remapped() - a page went through a migration entry and came back
+ * @pte: its entry, in one of the spaces
+ * @folio: the folio that is mapped in the end
+ *
+ * One row is about the soft-dirty bit that some kernels make up on the way; it
+ * would not help to have every row say so.
  */
-static void remapped(struct mm_kunit_pte_state *pte,
-		     struct mm_kunit_folio_state *folio)
+void migrate_remapped(struct mm_kunit_pte_state *pte,
+		      struct mm_kunit_folio_state *folio)
 {
-	removed(pte, folio);
+	mm_kunit_removed(pte, folio);
 	if (pte->dirty && IS_ENABLED(CONFIG_MEM_SOFT_DIRTY) &&
 	    mm_kunit_hides(pte->huge ? &huge_spurious_soft_dirty :
 				       &spurious_soft_dirty))
@@ -77,9 +59,9 @@ static void becomes_remapped(const struct mm_kunit_given *given,
 			     const struct mm_kunit_state *got,
 			     struct mm_kunit_state *want)
 {
-	remapped(&want->pte, &want->folio);
+	migrate_remapped(&want->pte, &want->folio);
 	if (mm_kunit_is_shared(given) && !kept_its_sharer(given, got, want))
-		remapped(&want->sharer, &want->folio);
+		migrate_remapped(&want->sharer, &want->folio);
 }
 
 /* What device-private memory is mapped by has no room for young and dirty. */

@@ -78,6 +78,8 @@ struct migrate_case {
 	struct migrate_expect expect;
 };
 
+void migrate_remapped(struct mm_kunit_pte_state *pte,
+		      struct mm_kunit_folio_state *folio);
 struct migrate_scene *build_case(struct kunit *test);
 void expect_outcome(struct migrate_scene *scene, unsigned int index,
 		    const struct migrate_expect *expect);

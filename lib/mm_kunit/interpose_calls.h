@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What a unit asks rmap.c, migrate.c and huge_memory.c to do: bracketed, as
+ * their own primitives are not seen.
+ *
+ * To be included like interpose.h, behind it.
+ */
+#ifndef _MM_KUNIT_INTERPOSE_CALLS_H
+#define _MM_KUNIT_INTERPOSE_CALLS_H
+
+#include "compat.h"
+#include "events.h"
+
+static inline void unit_try_to_migrate(struct folio *folio,
+				       enum ttu_flags flags)
+{
+	FOLIO_CALL((try_to_migrate(folio, flags), 0), EV_TRY_TO_MIGRATE,
+		   folio);
+}
+
+#define try_to_migrate unit_try_to_migrate
+
+static inline void unit_remove_migration_ptes(struct folio *src,
+					      struct folio *dst, int flags)
+{
+	FOLIO_CALL((remove_migration_ptes(src, dst, flags), 0),
+		   EV_REMOVE_MIGRATION_PTES, src);
+}
+
+#define remove_migration_ptes unit_remove_migration_ptes
+
+#if MM_KUNIT_HAS_SPLIT_FOLIO
+static inline int unit_split_folio(struct folio *folio)
+{
+	return FOLIO_CALL(split_folio(folio), EV_SPLIT_FOLIO, folio);
+}
+
+#undef split_folio
+#define split_folio unit_split_folio
+#endif
+
+#endif /* _MM_KUNIT_INTERPOSE_CALLS_H */
