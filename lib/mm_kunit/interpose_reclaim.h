@@ -15,8 +15,6 @@
 #include "events.h"
 
 #ifdef CONFIG_ARCH_WANT_BATCHED_UNMAP_TLB_FLUSH
-typedef struct arch_tlbflush_unmap_batch tlb_batch_t;
-
 #define DEFER_EVENT(start, stop) \
 	{ .kind = EV_DEFER_FLUSH, .addr = (start), .end = (stop) }
 
@@ -39,7 +37,8 @@ static inline unsigned int unit_cpumask_any_but(const struct cpumask *mask,
 #endif
 
 #if MM_KUNIT_HAS_DEFER_OF_RANGE
-static inline void unit_tlbbatch_add(tlb_batch_t *batch, struct mm_struct *mm,
+static inline void unit_tlbbatch_add(struct arch_tlbflush_unmap_batch *batch,
+				     struct mm_struct *mm,
 				     unsigned long start, unsigned long end)
 {
 	struct mm_kunit_event event = DEFER_EVENT(start, end);
@@ -51,8 +50,8 @@ static inline void unit_tlbbatch_add(tlb_batch_t *batch, struct mm_struct *mm,
 
 #define arch_tlbbatch_add_pending unit_tlbbatch_add
 #elif MM_KUNIT_HAS_DEFER_OF_PAGE
-static inline void unit_tlbbatch_add(tlb_batch_t *batch, struct mm_struct *mm,
-				     unsigned long addr)
+static inline void unit_tlbbatch_add(struct arch_tlbflush_unmap_batch *batch,
+				     struct mm_struct *mm, unsigned long addr)
 {
 	struct mm_kunit_event event = DEFER_EVENT(addr, addr + PAGE_SIZE);
 
@@ -63,7 +62,8 @@ static inline void unit_tlbbatch_add(tlb_batch_t *batch, struct mm_struct *mm,
 
 #define arch_tlbbatch_add_pending unit_tlbbatch_add
 #else
-static inline void unit_tlbbatch_add(tlb_batch_t *batch, struct mm_struct *mm)
+static inline void unit_tlbbatch_add(struct arch_tlbflush_unmap_batch *batch,
+				     struct mm_struct *mm)
 {
 	struct mm_kunit_event event = DEFER_EVENT(0, ULONG_MAX);
 
@@ -77,7 +77,7 @@ static inline void unit_tlbbatch_add(tlb_batch_t *batch, struct mm_struct *mm)
 
 #undef DEFER_EVENT
 
-static inline void unit_tlbbatch_flush(tlb_batch_t *batch)
+static inline void unit_tlbbatch_flush(struct arch_tlbflush_unmap_batch *batch)
 {
 	FOLIO_CALL((arch_tlbbatch_flush(batch), 0), EV_FLUSH_BATCH, NULL);
 }
@@ -99,24 +99,34 @@ static inline void unit_flush_tlb_mm(struct mm_struct *mm)
 #define arch_flush_tlb_batched_pending unit_flush_tlb_mm
 #endif
 
-static inline int unit_dup_swap(void)
+#if MM_KUNIT_HAS_FOLIO_DUP_SWAP
+static inline int unit_dup_swap(struct folio *folio, struct page *page)
 {
 	return mm_kunit_may_allocate(EV_DUP_SWAP) ? 0 : -ENOMEM;
 }
 
-static inline void unit_put_swap(void)
+static inline void unit_put_swap(struct folio *folio, struct page *page)
+{
+	FOLIO_CALL(0, EV_PUT_SWAP, folio);
+}
+
+#define folio_dup_swap unit_dup_swap
+#define folio_put_swap unit_put_swap
+#else
+static inline int unit_dup_swap(swp_entry_t entry)
+{
+	return mm_kunit_may_allocate(EV_DUP_SWAP) ? 0 : -ENOMEM;
+}
+
+static inline void unit_put_swap(swp_entry_t entry)
 {
 	FOLIO_CALL(0, EV_PUT_SWAP, NULL);
 }
 
-#if MM_KUNIT_HAS_FOLIO_DUP_SWAP
-#define folio_dup_swap(folio, page)	unit_dup_swap()
-#define folio_put_swap(folio, page)	unit_put_swap()
-#else
 #undef swap_duplicate
-#define swap_duplicate(entry)		unit_dup_swap()
+#define swap_duplicate unit_dup_swap
 #undef swap_free
-#define swap_free(entry)		unit_put_swap()
+#define swap_free unit_put_swap
 #endif
 
 #endif /* _MM_KUNIT_INTERPOSE_RECLAIM_H */

@@ -76,8 +76,15 @@ last_before(const struct mm_kunit_event *first,
 	return NULL;
 }
 
-/* The first is enough: what follows is mostly the same again. */
-static void violation(struct kunit *test, long event, const char *rule)
+/**
+ * mm_kunit_out_of_order() - a rule about the order of events is broken
+ * @test: fails, and prints the events before and behind
+ * @event: index of the one that breaks it
+ * @rule: what it did
+ *
+ * The first is enough: what follows is mostly the same again.
+ */
+void mm_kunit_out_of_order(struct kunit *test, long event, const char *rule)
 {
 	if (mm_kunit_broken(test, "event %ld: %s", event, rule))
 		mm_kunit_print_events(test, event);
@@ -99,7 +106,7 @@ void mm_kunit_expect_flush_before_unlock(struct kunit *test)
 	for (event = first; event < first + nr; event++) {
 		if (ends_translation(event) &&
 		    !flushed_in_time(event, first + nr)) {
-			violation(test, event - first, "the PTE is cleared and not flushed before the page-table lock is dropped");
+			mm_kunit_out_of_order(test, event - first, "the PTE is cleared and not flushed before the page-table lock is dropped");
 			return;
 		}
 	}
@@ -122,7 +129,7 @@ static void expect_clear_before(struct kunit *test,
 		lock = last_before(first, event, EV_LOCK_PTE);
 		set = last_before(first, event, EV_SET_PTE);
 		if (!is_clear(clear) || clear < lock || (set && clear < set)) {
-			violation(test, event - first, rule);
+			mm_kunit_out_of_order(test, event - first, rule);
 			return;
 		}
 	}
@@ -172,7 +179,7 @@ void mm_kunit_expect_flush_before_refs(struct kunit *test)
 		for (clear = event; clear > first && !is_clear(clear); clear--)
 			;
 		if (is_clear(clear) && !flushed_in_time(clear, event)) {
-			violation(test, event - first,
+			mm_kunit_out_of_order(test, event - first,
 				  "references are counted before the TLB is flushed");
 			return;
 		}
@@ -196,7 +203,7 @@ void mm_kunit_expect_refs_before_share(struct kunit *test)
 		refs = last_before(first, event, EV_READ_REFS);
 		lock = last_before(first, event, EV_LOCK_PTE);
 		if (!refs || refs < lock) {
-			violation(test, event - first,
+			mm_kunit_out_of_order(test, event - first,
 				  "PageAnonExclusive is given up before references are counted");
 			return;
 		}
@@ -216,7 +223,7 @@ void mm_kunit_expect_batch_flushed(struct kunit *test)
 	deferred = last_before(first, event, EV_DEFER_FLUSH);
 	flush = last_before(first, event, EV_FLUSH_BATCH);
 	if (deferred && (!flush || flush < deferred))
-		violation(test, deferred - first,
+		mm_kunit_out_of_order(test, deferred - first,
 			  "the flush is left to a batch that is never flushed");
 }
 
@@ -238,45 +245,10 @@ void mm_kunit_expect_cache_flush_before_clear(struct kunit *test)
 		flush = last_before(first, event, EV_FLUSH_CACHE);
 		if (!flush || flush->addr > event->addr ||
 		    flush->end < event->end) {
-			violation(test, event - first, "the PTE is cleared without flush_cache_page() before");
+			mm_kunit_out_of_order(test, event - first, "the PTE is cleared without flush_cache_page() before");
 			return;
 		}
 	}
-}
-
-static void expect_pairs(struct kunit *test, enum mm_kunit_event_kind open,
-			 enum mm_kunit_event_kind close)
-{
-	const struct mm_kunit_event *first, *event;
-	unsigned int nr = mm_kunit_events(&first);
-	int depth = 0;
-
-	for (event = first; event < first + nr; event++) {
-		if (event->kind == open && (open != EV_LOCK_PTE || event->ptl))
-			depth++;
-		else if (event->kind == close)
-			depth--;
-		if (depth < 0 || depth > 1)
-			break;
-	}
-	if (depth)
-		mm_kunit_broken(test, "%s and %s do not pair",
-				mm_kunit_event_name(open),
-				mm_kunit_event_name(close));
-}
-
-/**
- * mm_kunit_expect_balanced() - whatever was begun was ended
- * @test: the running case
- *
- * Page-table lock, lazy MMU mode and notifier ranges come in pairs.
- */
-void mm_kunit_expect_balanced(struct kunit *test)
-{
-	expect_pairs(test, EV_LOCK_PTE, EV_UNLOCK_PTE);
-	expect_pairs(test, EV_LOCK_PMD, EV_UNLOCK_PMD);
-	expect_pairs(test, EV_LAZY_ENABLE, EV_LAZY_DISABLE);
-	expect_pairs(test, EV_NOTIFIER_START, EV_NOTIFIER_END);
 }
 
 static bool changes_entries(const struct mm_kunit_event *event)
@@ -305,88 +277,9 @@ void mm_kunit_expect_notified(struct kunit *test)
 		if (changes_entries(event) &&
 		    (!open || event->addr < open->addr ||
 		     event->end > open->end)) {
-			violation(test, event - first, "entries are changed outside of a notifier range");
+			mm_kunit_out_of_order(test, event - first, "entries are changed outside of a notifier range");
 			return;
 		}
-	}
-}
-
-static bool may_sleep(enum mm_kunit_event_kind kind)
-{
-	switch (kind) {
-	case EV_LOCK_FOLIO:
-	case EV_SPLIT_FOLIO:
-	case EV_TRY_TO_MIGRATE:
-	case EV_REMOVE_MIGRATION_PTES:
-	case EV_NOTIFIER_START:
-	case EV_NOTIFIER_END:
-	case EV_ALLOC_P4D:
-	case EV_ALLOC_PUD:
-	case EV_ALLOC_PMD:
-	case EV_ALLOC_PTE:
-	case EV_ALLOC_ANON_VMA:
-	case EV_ALLOC_CHARGE:
-	case EV_ALLOC_PAGE:
-		return true;
-	default:
-		return false;
-	}
-}
-
-/**
- * mm_kunit_expect_no_sleep_under_lock() - who may sleep has let go of all
- * @test: the running case
- *
- * Nothing that may sleep is called while a page-table lock is held or lazy
- * MMU mode is on, whether or not it would have slept this time.
- */
-void mm_kunit_expect_no_sleep_under_lock(struct kunit *test)
-{
-	const struct mm_kunit_event *first, *event;
-	unsigned int nr = mm_kunit_events(&first);
-	bool locked = false, lazy = false;
-
-	for (event = first; event < first + nr; event++) {
-		if (event->kind == EV_LOCK_PTE && event->ptl)
-			locked = true;
-		else if (event->kind == EV_UNLOCK_PTE)
-			locked = false;
-		else if (event->kind == EV_LAZY_ENABLE)
-			lazy = true;
-		else if (event->kind == EV_LAZY_DISABLE)
-			lazy = false;
-		if ((locked || lazy) && may_sleep(event->kind)) {
-			violation(test, event - first, locked ?
-				  "may sleep under the page-table lock" :
-				  "may sleep in lazy MMU mode");
-			return;
-		}
-	}
-}
-
-/**
- * mm_kunit_expect_no_wait_with_locks() - who holds a folio waits for none
- * @test: the running case
- *
- * Nobody who has locked a folio waits for the lock of another: two who do so
- * may wait for each other. To try is no wait.
- */
-void mm_kunit_expect_no_wait_with_locks(struct kunit *test)
-{
-	const struct mm_kunit_event *first, *event;
-	unsigned int nr = mm_kunit_events(&first);
-	int held = 0;
-
-	for (event = first; event < first + nr; event++) {
-		if (event->kind == EV_LOCK_FOLIO && held) {
-			violation(test, event - first, "waits for the lock of a folio while it holds that of another");
-			return;
-		}
-		if (event->kind == EV_LOCK_FOLIO ||
-		    (event->kind == EV_TRYLOCK_FOLIO && event->result))
-			held++;
-		else if (event->kind == EV_UNLOCK_FOLIO)
-			held--;
 	}
 }
 
@@ -432,13 +325,13 @@ void mm_kunit_expect_content_before_pte(struct kunit *test)
 		if (event->kind != EV_SET_PTE || !pte_present(event->pte) ||
 		    was_put_back(first, event) || was_marked(first, event))
 			continue;
-		violation(test, event - first, "the PTE is set before the page is marked uptodate");
+		mm_kunit_out_of_order(test, event - first, "the PTE is set before the page is marked uptodate");
 		return;
 	}
 }
 
 /**
- * mm_kunit_expect_order() - everything that this file claims
+ * mm_kunit_expect_order() - everything that holds for all that migrate
  * @test: the running case
  */
 void mm_kunit_expect_order(struct kunit *test)

@@ -10,6 +10,7 @@
 
 #include "events.h"
 
+void mm_kunit_out_of_order(struct kunit *test, long event, const char *rule);
 void mm_kunit_expect_flush_before_unlock(struct kunit *test);
 void mm_kunit_expect_clear_before_share(struct kunit *test);
 void mm_kunit_expect_clear_before_refs(struct kunit *test);

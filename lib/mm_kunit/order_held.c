@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What is held while other things happen, and given back.
+ */
+#include "order.h"
+#include "trial.h"
+
+static void expect_pairs(struct kunit *test, enum mm_kunit_event_kind open,
+			 enum mm_kunit_event_kind close)
+{
+	const struct mm_kunit_event *first, *event;
+	unsigned int nr = mm_kunit_events(&first);
+	int depth = 0;
+
+	for (event = first; event < first + nr; event++) {
+		if (event->kind == open && (open != EV_LOCK_PTE || event->ptl))
+			depth++;
+		else if (event->kind == close)
+			depth--;
+		if (depth < 0 || depth > 1)
+			break;
+	}
+	if (depth)
+		mm_kunit_broken(test, "%s and %s do not pair",
+				mm_kunit_event_name(open),
+				mm_kunit_event_name(close));
+}
+
+/**
+ * mm_kunit_expect_balanced() - whatever was begun was ended
+ * @test: the running case
+ *
+ * Page-table lock, lazy MMU mode and notifier ranges come in pairs.
+ */
+void mm_kunit_expect_balanced(struct kunit *test)
+{
+	expect_pairs(test, EV_LOCK_PTE, EV_UNLOCK_PTE);
+	expect_pairs(test, EV_LOCK_PMD, EV_UNLOCK_PMD);
+	expect_pairs(test, EV_LAZY_ENABLE, EV_LAZY_DISABLE);
+	expect_pairs(test, EV_NOTIFIER_START, EV_NOTIFIER_END);
+}
+
+static bool may_sleep(enum mm_kunit_event_kind kind)
+{
+	switch (kind) {
+	case EV_LOCK_FOLIO:
+	case EV_SPLIT_FOLIO:
+	case EV_TRY_TO_MIGRATE:
+	case EV_REMOVE_MIGRATION_PTES:
+	case EV_NOTIFIER_START:
+	case EV_NOTIFIER_END:
+	case EV_ALLOC_P4D:
+	case EV_ALLOC_PUD:
+	case EV_ALLOC_PMD:
+	case EV_ALLOC_PTE:
+	case EV_ALLOC_ANON_VMA:
+	case EV_ALLOC_CHARGE:
+	case EV_ALLOC_PAGE:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/**
+ * mm_kunit_expect_no_sleep_under_lock() - who may sleep has let go of all
+ * @test: the running case
+ *
+ * Nothing that may sleep is called while a page-table lock is held or lazy
+ * MMU mode is on, whether or not it would have slept this time.
+ */
+void mm_kunit_expect_no_sleep_under_lock(struct kunit *test)
+{
+	const struct mm_kunit_event *first, *event;
+	unsigned int nr = mm_kunit_events(&first);
+	bool locked = false, lazy = false;
+
+	for (event = first; event < first + nr; event++) {
+		if (event->kind == EV_LOCK_PTE && event->ptl)
+			locked = true;
+		else if (event->kind == EV_UNLOCK_PTE)
+			locked = false;
+		else if (event->kind == EV_LAZY_ENABLE)
+			lazy = true;
+		else if (event->kind == EV_LAZY_DISABLE)
+			lazy = false;
+		if ((locked || lazy) && may_sleep(event->kind)) {
+			mm_kunit_out_of_order(test, event - first, locked ?
+				  "may sleep under the page-table lock" :
+				  "may sleep in lazy MMU mode");
+			return;
+		}
+	}
+}
+
+/**
+ * mm_kunit_expect_no_wait_with_locks() - who holds a folio waits for none
+ * @test: the running case
+ *
+ * Nobody who has locked a folio waits for the lock of another: two who do so
+ * may wait for each other. To try is no wait.
+ */
+void mm_kunit_expect_no_wait_with_locks(struct kunit *test)
+{
+	const struct mm_kunit_event *first, *event;
+	unsigned int nr = mm_kunit_events(&first);
+	int held = 0;
+
+	for (event = first; event < first + nr; event++) {
+		if (event->kind == EV_LOCK_FOLIO && held) {
+			mm_kunit_out_of_order(test, event - first, "waits for the lock of a folio while it holds that of another");
+			return;
+		}
+		if (event->kind == EV_LOCK_FOLIO ||
+		    (event->kind == EV_TRYLOCK_FOLIO && event->result))
+			held++;
+		else if (event->kind == EV_UNLOCK_FOLIO)
+			held--;
+	}
+}
