@@ -7,16 +7,14 @@
 // file: mm/migrate_device.c
 
 @@
-identifier pmdp, start, end, walk;
+symbol pmdp, start, end, walk;
 @@
-migrate_vma_collect_pmd(pmd_t *pmdp, unsigned long start, unsigned long end,
-			struct mm_walk *walk)
+migrate_vma_collect_pmd(...)
 {
 <...
   if (pmd_none(*pmdp))
 	return migrate_vma_collect_hole(start, end, -1, walk);
-+
-+ if (!pmd_present(*pmdp))
-+	return migrate_vma_collect_skip(start, end, walk);
++	if (!pmd_present(*pmdp))
++		return migrate_vma_collect_skip(start, end, walk);
 ...>
 }
