@@ -2,6 +2,7 @@
 #include <linux/jiffies.h>
 #include <linux/moduleparam.h>
 #include <linux/panic_notifier.h>
+#include <linux/sched.h>
 #include <linux/timer.h>
 
 #include "row.h"
@@ -170,6 +171,21 @@ static void skip_unless(struct kunit *test, const char *row,
 
 	if (when && skip_reason(when, reason, sizeof(reason)))
 		mm_kunit_row_skip(test, row, reason);
+}
+
+/**
+ * mm_kunit_stay_on_one_cpu() - keep what is in LRU batches within reach
+ *
+ * A page that was put into a batch of one processor keeps a reference until
+ * that processor drains it. Ends of cases call this as well as beginnings:
+ * later kernels have a thread for each.
+ *
+ * Context: may sleep.
+ */
+void mm_kunit_stay_on_one_cpu(void)
+{
+	set_cpus_allowed_ptr(current,
+			     cpumask_of(cpumask_first(cpu_online_mask)));
 }
 
 /**

@@ -76,6 +76,7 @@ static void rows##_name(typeof(&(rows)[0]) row, char *name)		\
 									\
 KUNIT_ARRAY_PARAM(rows, rows, rows##_name)
 
+void mm_kunit_stay_on_one_cpu(void);
 void mm_kunit_row_begin(struct kunit *test, const char *row,
 			const struct mm_kunit_when *when);
 void mm_kunit_row_skip(struct kunit *test, const char *row, const char *reason);

@@ -3,8 +3,6 @@
  * The fixture of the suites: a scene that is taken down whatever becomes of
  * the case, and checked for what it leaked.
  */
-#include <linux/sched.h>
-
 #include "migrate_device_unit.h"
 #include "migrate_scene.h"
 #include "mm_kunit/ksm.h"
@@ -49,8 +47,7 @@ static int init_with(struct kunit *test, const struct migrate_calls *calls)
 	start_scene(scene, test, calls);
 	test->priv = scene;
 
-	/* What is in this CPU's LRU batches must stay within reach. */
-	set_cpus_allowed_ptr(current, cpumask_of(raw_smp_processor_id()));
+	mm_kunit_stay_on_one_cpu();
 	return 0;
 }
 
@@ -211,6 +208,7 @@ void migrate_scene_clear(struct migrate_scene *scene)
  */
 void migrate_scene_exit(struct kunit *test)
 {
+	mm_kunit_stay_on_one_cpu();
 	mm_kunit_trial_end();
 	if (test->priv)
 		migrate_scene_clear(test->priv);

@@ -3,8 +3,6 @@
  * The page of a sibling: built, compared and taken down. Outcomes are changes
  * to the state that was given, written from the contract.
  */
-#include <linux/sched.h>
-
 #include "mm_kunit/compat.h"
 #include "mm_kunit/removed.h"
 #include "mm_kunit/swap.h"
@@ -27,8 +25,7 @@ int sibling_scene_init(struct kunit *test)
 	scene->test = test;
 	test->priv = scene;
 
-	/* What is in this CPU's LRU batches must stay within reach. */
-	set_cpus_allowed_ptr(current, cpumask_of(raw_smp_processor_id()));
+	mm_kunit_stay_on_one_cpu();
 	return 0;
 }
 
@@ -75,6 +72,7 @@ void sibling_scene_exit(struct kunit *test)
 {
 	struct sibling_scene *scene = test->priv;
 
+	mm_kunit_stay_on_one_cpu();
 	mm_kunit_events_stop();
 	if (scene && scene->folio)
 		release_folio(scene);
