@@ -36,7 +36,7 @@ struct mm_kunit_cpu {
 	bool made_young;
 	bool made_dirty;
 
-	/* private */
+	/* private: */
 	bool loaded;
 	bool cached;
 	bool cached_dirty;

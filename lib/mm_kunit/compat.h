@@ -136,14 +136,17 @@ static inline void mm_kunit_vm_flags_mod(struct vm_area_struct *vma,
 	pin_user_pages_remote(mm, addr, 1, flags, page, NULL, NULL)
 #endif
 
+/* Bring the PTEs of a whole VMA into line with its protection. */
+static inline void mm_kunit_change_protection(struct mmu_gather *tlb,
+					      struct vm_area_struct *vma)
+{
 #if MM_KUNIT_SINCE(6, 3)
-#define mm_kunit_change_protection(tlb, vma) \
-	change_protection(tlb, vma, (vma)->vm_start, (vma)->vm_end, 0)
+	change_protection(tlb, vma, vma->vm_start, vma->vm_end, 0);
 #else
-#define mm_kunit_change_protection(tlb, vma) \
-	change_protection(tlb, vma, (vma)->vm_start, (vma)->vm_end, \
-			  (vma)->vm_page_prot, 0)
+	change_protection(tlb, vma, vma->vm_start, vma->vm_end,
+			  vma->vm_page_prot, 0);
 #endif
+}
 
 #if MM_KUNIT_SINCE(7, 2)
 #define mm_kunit_zap_range(vma, addr, size) \
