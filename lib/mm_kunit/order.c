@@ -180,7 +180,7 @@ void mm_kunit_expect_flush_before_refs(struct kunit *test)
 			;
 		if (is_clear(clear) && !flushed_in_time(clear, event)) {
 			mm_kunit_out_of_order(test, event - first,
-				  "references are counted before the TLB is flushed");
+					      "references are counted before the TLB is flushed");
 			return;
 		}
 	}
@@ -204,7 +204,7 @@ void mm_kunit_expect_refs_before_share(struct kunit *test)
 		lock = last_before(first, event, EV_LOCK_PTE);
 		if (!refs || refs < lock) {
 			mm_kunit_out_of_order(test, event - first,
-				  "PageAnonExclusive is given up before references are counted");
+					      "PageAnonExclusive is given up before references are counted");
 			return;
 		}
 	}
@@ -224,7 +224,7 @@ void mm_kunit_expect_batch_flushed(struct kunit *test)
 	flush = last_before(first, event, EV_FLUSH_BATCH);
 	if (deferred && (!flush || flush < deferred))
 		mm_kunit_out_of_order(test, deferred - first,
-			  "the flush is left to a batch that is never flushed");
+				      "the flush is left to a batch that is never flushed");
 }
 
 /**

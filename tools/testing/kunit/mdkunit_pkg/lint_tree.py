@@ -22,7 +22,7 @@ EXEMPT = {
     ("NEW_TYPEDEFS", r"^typedef \w+ mm_kunit_entry_t;"): "one name for what 7.x and older kernels call differently",
     ("MACRO_ARG_UNUSED", r"^#define mm_kunit_"): "older kernels take fewer arguments",
     ("UNNECESSARY_PARENTHESES", r"\) [!=]= |[!=]= \("): "without them gcc warns about a chain of comparisons",
-    ("MACRO_ARG_REUSE", r"^#define PTE_EVENT\("): "an initialiser, which a function cannot be",
+    ("MACRO_ARG_REUSE", r"^#define (PTE|WALK)_EVENT\("): "an initialiser, which a function cannot be",
     ("MACRO_ARG_REUSE", r"^#define MM_KUNIT_ROWS\("): "it names what it defines after the table",
     ("COMPLEX_MACRO", r"^#define \w+_CASES\b"): "elements of an array, for two suites",
     ("UNCOMMENTED_DEFINITION", r"spinlock_t \*"): "a pointer to a lock is no lock",
