@@ -16,6 +16,7 @@ from . import cache, cell, counters, errors, linecount, report, run
 from .build import Build
 from .errors import Mend
 from .linecount import Figure, File
+from .mutation.tables import TARGETS
 
 FRAGMENT = "coverage"
 
@@ -82,7 +83,7 @@ def measure(build: Build, result: report.PlatformReport, gcov: str, out: Path) -
     for one in objects:
         for name, entry in _reports(one, gcov).items():
             source = build.source(name)
-            file = linecount.read_file(name, entry, source)
+            file = linecount.read_file(name, entry, source, TARGETS.get(name, ("*",)))
             files.append(file)
             (kept / f"{Path(name).name}.gcov").write_text(linecount.annotated(file), "utf-8")
             traces.append(linecount.tracefile(file, source))

@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
+import fnmatch
 import json
 import os
 import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Iterable, Iterator
+from typing import Any, Iterable, Iterator, Sequence
 
 from . import csource, errors
 from .errors import Mend
@@ -97,9 +98,14 @@ def merged(entries: Iterable[dict[str, Any]]) -> dict[int, Line]:
     return lines
 
 
-def read_file(name: str, entry: dict[str, Any], source: Path) -> File:
+def read_file(name: str, entry: dict[str, Any], source: Path, observed: Sequence[str] = ("*",)) -> File:
+    """What gcov counted in source, in the functions that the globs name."""
     text = source.read_text("utf-8", "replace")
-    return File(name, text.split("\n"), merged(entry["lines"]), list(csource.functions(text)))
+    functions = [one for one in csource.functions(text)
+                 if any(fnmatch.fnmatchcase(one.name, glob) for glob in observed)]
+    within = {line for one in functions for line in range(one.line, one.line + one.lines)}
+    lines = merged(entry["lines"])
+    return File(name, text.split("\n"), {number: line for number, line in lines.items() if number in within}, functions)
 
 
 def in_tree(path: str) -> str:

@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
-# Source -> functions (globs) that are changed. The first is the default.
+# Source -> functions (globs) under observation, which are changed, and whose
+# lines are counted. The first source is the default.
 TARGETS: dict[str, tuple[str, ...]] = {
     "mm/migrate_device.c": ("*",),
-    "mm/rmap.c": ("try_to_migrate_one",),
+    "mm/rmap.c": ("try_to_migrate_one", "try_to_unmap_one"),
     "mm/migrate.c": ("remove_migration_pte", "folio_migrate_mapping", "__folio_migrate_mapping"),
+    "mm/ksm.c": ("write_protect_page",),
     "include/linux/rmap.h": ("*_try_share_anon_rmap*",),
 }
 
