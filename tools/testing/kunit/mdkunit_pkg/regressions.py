@@ -6,6 +6,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import re
 import time
 from pathlib import Path
 from typing import Any, Iterable, Optional
@@ -34,7 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the results there")
     parser.add_argument("--out", type=Path, metavar="DIR", help="keep the logs there (default: in the cache)")
     parser.add_argument("--into", type=Path, metavar="FILE",
-                        help="put the table of all results that --out holds between the comments of FILE; "
+                        help="put the results that --out holds into the table between the comments of FILE; "
                              "runs nothing")
 
 
@@ -46,7 +47,8 @@ def main(args: argparse.Namespace) -> int:
     out.mkdir(parents=True, exist_ok=True)
     if args.into:
         text = args.into.read_text("utf-8")
-        args.into.write_text(table.replaced(text, as_table(bugs, _kept(out)), BEGIN, END), "utf-8")
+        new = as_table(bugs, _kept(out), _printed(text))
+        args.into.write_text(table.replaced(text, new, BEGIN, END), "utf-8")
         return errors.PASSED
     if args.json:
         run.check_json(args.json)
@@ -158,25 +160,39 @@ def _load(path: Path) -> dict[str, Result]:
     raise Mend(errors.CONFIG, f"{path} holds no results of mdkunit regressions; remove it, or give another --out")
 
 
-def as_table(bugs: list[Bug], kept: dict[Cell, dict[str, Result]]) -> str:
+def _printed(page: str) -> dict[tuple[str, Cell], str]:
+    """What the table of a page says, by bug and cell: it may know what was
+    run elsewhere."""
+    lines = [line for line in page.partition(BEGIN)[2].partition(END)[0].splitlines() if line.strip()]
+    if len(lines) < 3 or set(lines[0]) != {"=", " "}:
+        return {}
+    ends = [match.span() for match in re.finditer("=+", lines[0])]
+    rows = [[line[begin:end].strip() for begin, end in ends] for line in lines if "===" not in line]
+    return {(row[0], tuple(name.split())): entry
+            for row in rows[1:] for name, entry in zip(rows[0][2:], row[2:]) if len(name.split()) > 1}
+
+
+def as_table(bugs: list[Bug], kept: dict[Cell, dict[str, Result]], printed: dict[tuple[str, Cell], str]) -> str:
     """reStructuredText: how many cases see which bug in which cell."""
-    cells = sorted(kept, key=lambda cell: ([-part for part in corpus.series(cell[0])],
-                                           checkers.PLATFORMS.index(cell[1]), cell[2:]))
+    cells = sorted({*kept, *(cell for _name, cell in printed)},
+                   key=lambda cell: ([-part for part in corpus.series(cell[0])],
+                                     checkers.PLATFORMS.index(cell[1]), cell[2:]))
     rows = [["regression", "fix", *(" ".join(cell) for cell in cells)]]
     for bug in bugs:
         fix = bug.reverts if bug.reverts[0] != '"' else "named there"
-        rows.append([bug.name, fix, *(_entry(bug, cell, kept[cell].get(bug.name)) for cell in cells)])
+        rows.append([bug.name, fix, *(_entry(bug, cell, kept.get(cell, {}).get(bug.name), printed.get((bug.name, cell), ""))
+                                       for cell in cells)])
     width = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     rule = "  ".join("=" * one for one in width)
     lines = ["  ".join(text.ljust(one) for text, one in zip(row, width)).rstrip() for row in rows]
     return "\n".join(["", rule, lines[0], rule, *lines[1:], rule, "", ""])
 
 
-def _entry(bug: Bug, cell: Cell, result: Optional[Result]) -> str:
+def _entry(bug: Bug, cell: Cell, result: Optional[Result], before: str) -> str:
     if not bug.applies(cell[0]):
         return "n/a"
     if bug.hidden(cell[1], _fragments(cell)):
         return "-"
     if not result:
-        return "?"
+        return before if before not in ("", "-", "n/a") else "?"
     return str(len(result["cases"])) if result["verdict"] == CAUGHT else "missed"

@@ -89,6 +89,17 @@ class RunTest(Base):
                          {"caught": "2", "missed": "missed", "hidden": "-", "new": "?"})
         self.assertNotIn("old", rows)
 
+    def test_table_keeps_what_was_run_elsewhere(self) -> None:
+        self.run_it()
+        page = self.top / "page.rst"
+        rule = "======  ===  ======  ===========\n"
+        page.write_text(f".. regressions begin\n\n{rule}regres  fix  7.3 um  6.12 x86_64\n{rule}"
+                        f"missed  r    12      -\nnew     r    12      ?\n{rule}\n.. regressions end\n")
+        self.bug(name="new", last="visible: um, x86_64")
+        self.assertEqual(self.run_it(into=page)[0], PASSED)
+        rows = {line.split()[0]: line.split()[-2:] for line in page.read_text().splitlines() if line}
+        self.assertEqual((rows["missed"], rows["new"]), (["missed", "-"], ["12", "?"]))
+
 
 if __name__ == "__main__":
     unittest.main()
