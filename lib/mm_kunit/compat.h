@@ -87,6 +87,7 @@ typedef swp_entry_t mm_kunit_entry_t;
 #define mm_kunit_pmd_uffd(pmd)		pmd_uffd(pmd)
 #define mm_kunit_pmd_mkuffd(pmd)	pmd_mkuffd(pmd)
 #define mm_kunit_pmd_swp_uffd(pmd)	pmd_swp_uffd(pmd)
+#define mm_kunit_pmd_swp_mkuffd(pmd)	pmd_swp_mkuffd(pmd)
 #else
 #define mm_kunit_pte_uffd(pte)		pte_uffd_wp(pte)
 #define mm_kunit_pte_mkuffd(pte)	pte_mkuffd_wp(pte)
@@ -95,6 +96,7 @@ typedef swp_entry_t mm_kunit_entry_t;
 #define mm_kunit_pmd_uffd(pmd)		pmd_uffd_wp(pmd)
 #define mm_kunit_pmd_mkuffd(pmd)	pmd_mkuffd_wp(pmd)
 #define mm_kunit_pmd_swp_uffd(pmd)	pmd_swp_uffd_wp(pmd)
+#define mm_kunit_pmd_swp_mkuffd(pmd)	pmd_swp_mkuffd_wp(pmd)
 #endif
 
 #if MM_KUNIT_SINCE(6, 6)

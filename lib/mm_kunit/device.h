@@ -66,6 +66,8 @@ struct page *mm_kunit_device_take(struct mm_kunit_device *device,
 				  unsigned int order);
 int mm_kunit_device_map(struct mm_kunit_space *space, unsigned long addr,
 			struct page *page);
+int mm_kunit_device_map_huge(struct mm_kunit_space *space, unsigned long addr,
+			     struct page *page);
 unsigned long *mm_kunit_device_word(struct page *page);
 void mm_kunit_expect_devices_idle(struct kunit *test);
 #else
@@ -82,6 +84,13 @@ static inline struct page *mm_kunit_device_take(struct mm_kunit_device *device,
 
 static inline int mm_kunit_device_map(struct mm_kunit_space *space,
 				      unsigned long addr, struct page *page)
+{
+	return -ENODEV;
+}
+
+static inline int mm_kunit_device_map_huge(struct mm_kunit_space *space,
+					   unsigned long addr,
+					   struct page *page)
 {
 	return -ENODEV;
 }

@@ -199,6 +199,37 @@ struct page *mm_kunit_huge_page_at(struct mm_kunit_space *space,
 	return pmd_trans_huge(pmd) ? pmd_page(pmd) : NULL;
 }
 
+static pmd_t with_device_bits(pmd_t pmd, const struct mm_kunit_given *given)
+{
+	unsigned long pfn = mm_kunit_entry_pfn(mm_kunit_entry_from_pmd(pmd));
+
+	pmd = swp_entry_to_pmd(given->pte.write ?
+			       make_writable_device_private_entry(pfn) :
+			       make_readable_device_private_entry(pfn));
+	if (given->pte.soft_dirty)
+		pmd = pmd_swp_mksoft_dirty(pmd);
+	if (given->pte.uffd)
+		pmd = mm_kunit_pmd_swp_mkuffd(pmd);
+	return pmd;
+}
+
+static pmd_t with_bits(struct mm_kunit_space *space, pmd_t pmd,
+		       const struct mm_kunit_given *given)
+{
+	if (!pmd_present(pmd))
+		return with_device_bits(pmd, given);
+	pmd = pmd_wrprotect(pmd);
+	pmd = given->pte.dirty ? pmd_mkdirty(pmd) : pmd_mkclean(pmd);
+	pmd = given->pte.young ? pmd_mkyoung(pmd) : pmd_mkold(pmd);
+	if (given->pte.write)
+		pmd = mm_kunit_pmd_mkwrite(pmd, space->vma);
+	if (given->pte.uffd)
+		pmd = mm_kunit_pmd_mkuffd(pmd);
+	/* The last: to make an entry dirty may make it soft-dirty, too. */
+	return given->pte.soft_dirty ? pmd_mksoft_dirty(pmd) :
+				       pmd_clear_soft_dirty(pmd);
+}
+
 /**
  * mm_kunit_set_pmd_bits() - give a huge PMD the bits that a row asks for
  * @space: the address space
@@ -208,18 +239,9 @@ struct page *mm_kunit_huge_page_at(struct mm_kunit_space *space,
 void mm_kunit_set_pmd_bits(struct mm_kunit_space *space, unsigned long addr,
 			   const struct mm_kunit_given *given)
 {
-	pmd_t pmd = pmd_wrprotect(mm_kunit_read_pmd(space, addr));
+	pmd_t pmd = mm_kunit_read_pmd(space, addr);
 
-	pmd = given->pte.dirty ? pmd_mkdirty(pmd) : pmd_mkclean(pmd);
-	pmd = given->pte.young ? pmd_mkyoung(pmd) : pmd_mkold(pmd);
-	if (given->pte.write)
-		pmd = mm_kunit_pmd_mkwrite(pmd, space->vma);
-	if (given->pte.uffd)
-		pmd = mm_kunit_pmd_mkuffd(pmd);
-	/* The last: to make an entry dirty may make it soft-dirty, too. */
-	pmd = given->pte.soft_dirty ? pmd_mksoft_dirty(pmd) :
-				      pmd_clear_soft_dirty(pmd);
-	mm_kunit_write_pmd(space, addr, pmd);
+	mm_kunit_write_pmd(space, addr, with_bits(space, pmd, given));
 }
 
 /**

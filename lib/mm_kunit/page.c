@@ -208,15 +208,18 @@ static void build_device_page(struct kunit *test, struct mm_kunit_page *page,
 			      enum memory_type type)
 {
 	struct mm_kunit_device *device = mm_kunit_device(type);
+	unsigned long nr = mm_kunit_given_pages(page->given);
 
 	KUNIT_ASSERT_NOT_NULL(test, device);
-	KUNIT_ASSERT_EQ(test, 0,
-			mm_kunit_fault(page->space, page->addr, true));
-	mm_kunit_zap(page->space, page->addr, PAGE_SIZE);
-	page->page = mm_kunit_device_take(device, 0);
+	KUNIT_ASSERT_EQ(test, 0, fault_in(page));
+	mm_kunit_zap(page->space, page->addr, nr * PAGE_SIZE);
+	page->page = mm_kunit_device_take(device, ilog2(nr));
 	KUNIT_ASSERT_NOT_NULL(test, page->page);
-	KUNIT_ASSERT_EQ(test, 0, mm_kunit_device_map(page->space, page->addr,
-						     page->page));
+	KUNIT_ASSERT_EQ(test, 0, nr > 1 ?
+			mm_kunit_device_map_huge(page->space, page->addr,
+						 page->page) :
+			mm_kunit_device_map(page->space, page->addr,
+					    page->page));
 	finish_page(test, page);
 }
 

@@ -32,6 +32,12 @@ const struct mm_kunit_known_issue end_before_start_issue = {
 	.page = "mdkunit/finds/end-before-start.rst",
 };
 
+const struct mm_kunit_known_issue fault_refuses_split = {
+	.since = KERNEL(6, 19),
+	.reason = "a huge page of a device that a fault is about can't be split for the references of fault and collect",
+	.page = "mdkunit/finds/fault-refuses-split.rst",
+};
+
 const struct mm_kunit_known_issue flush_after_split = {
 	.since = KERNEL(6, 19),
 	.reason = "collect drops the page-table lock to split a large folio before it flushed what it cleared",
@@ -98,6 +104,12 @@ const struct mm_kunit_known_issue shared_huge_split = {
 	.page = "mdkunit/finds/shared-huge-split.rst",
 };
 
+const struct mm_kunit_known_issue soft_dirty_taken_for_write = {
+	.since = KERNEL(6, 19),
+	.reason = "rmap warns of a huge page of a device that is soft-dirty as if it were writable",
+	.page = "mdkunit/finds/soft-dirty-taken-for-write.rst",
+};
+
 const struct mm_kunit_known_issue spins_on_huge_entry = {
 	.since = KERNEL(6, 5),
 	.until = KERNEL(6, 19),
@@ -116,6 +128,12 @@ const struct mm_kunit_known_issue stale_device_flags = {
 	.until = KERNEL(6, 19),
 	.reason = "a device page that is used again is dirty if it was so before",
 	.page = "mdkunit/finds/stale-device-flags.rst",
+};
+
+const struct mm_kunit_known_issue stale_fault_folio = {
+	.since = KERNEL(6, 19),
+	.reason = "collect takes a folio without its lock when it split that of the fault page",
+	.page = "mdkunit/finds/stale-fault-folio.rst",
 };
 
 const struct mm_kunit_known_issue stray_device_reference = {
