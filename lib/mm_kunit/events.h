@@ -67,6 +67,9 @@ enum mm_kunit_event_kind {
 	MM_KUNIT_EVENT_KINDS
 };
 
+/* What a range is flushed of. */
+#define EVERY_PFN	(-1L)
+
 /**
  * struct mm_kunit_event - one call of a primitive
  * @kind: which primitive
@@ -79,7 +82,8 @@ enum mm_kunit_event_kind {
  * @ptl: the lock of a lock or unlock event
  * @folio: the folio of a folio event
  * @result: what the primitive returned, 0 if it returns nothing; of the clear
- *	of a PMD, whether it was present
+ *	of a PMD, whether it was present; of a cache flush the page frame that
+ *	it was told, or %EVERY_PFN
  */
 struct mm_kunit_event {
 	enum mm_kunit_event_kind kind;

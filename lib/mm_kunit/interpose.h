@@ -69,6 +69,7 @@ static inline void unit_flush_cache_page(struct vm_area_struct *vma,
 
 	mm_kunit_before(&event);
 	flush_cache_page(vma, addr, pfn);
+	event.result = pfn;
 	mm_kunit_after(&event);
 }
 

@@ -58,7 +58,7 @@ static inline void unit_flush_cache_range(struct vm_area_struct *vma,
 					  unsigned long end)
 {
 	struct mm_kunit_event event = { .kind = EV_FLUSH_CACHE, .addr = start,
-					.end = end };
+					.end = end, .result = EVERY_PFN };
 
 	mm_kunit_before(&event);
 	flush_cache_range(vma, start, end);

@@ -227,12 +227,23 @@ void mm_kunit_expect_batch_flushed(struct kunit *test)
 				      "the flush is left to a batch that is never flushed");
 }
 
+/* A cache that is indexed by physical addresses looks for the page alone. */
+static bool flushes_page_of(const struct mm_kunit_event *flush,
+			    const struct mm_kunit_event *clear)
+{
+	if (flush->result == EVERY_PFN || clear->kind == EV_CLEAR_PMD ||
+	    clear->kind == EV_CLEAR_FLUSH_PMD)
+		return true;
+	return flush->result == pte_pfn(clear->pte);
+}
+
 /**
  * mm_kunit_expect_cache_flush_before_clear() - caches see the old translation
  * @test: the running case
  *
- * flush_cache_page() of an address comes before the clear of its present PTE:
- * a virtually indexed cache can't be written back without the translation.
+ * flush_cache_page() of an address and of the page that is mapped there comes
+ * before the clear of its present PTE: a virtually indexed cache can't be
+ * written back without the translation.
  */
 void mm_kunit_expect_cache_flush_before_clear(struct kunit *test)
 {
@@ -246,6 +257,10 @@ void mm_kunit_expect_cache_flush_before_clear(struct kunit *test)
 		if (!flush || flush->addr > event->addr ||
 		    flush->end < event->end) {
 			mm_kunit_out_of_order(test, event - first, "the PTE is cleared without flush_cache_page() before");
+			return;
+		}
+		if (!flushes_page_of(flush, event)) {
+			mm_kunit_out_of_order(test, event - first, "flush_cache_page() is told the page frame of another page");
 			return;
 		}
 	}
