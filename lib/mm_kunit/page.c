@@ -344,6 +344,8 @@ void mm_kunit_page_release(struct mm_kunit_page *page)
 		folio_unlock(folio);
 	if (given->off_lru)
 		folio_putback_lru(folio);
+	if (given->private_data)
+		folio_detach_private(folio);
 	add_references(folio, given, -1);
 }
 

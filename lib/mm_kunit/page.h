@@ -42,6 +42,8 @@ enum mm_kunit_maps {
  *	begins
  * @off_lru: isolated from the LRU by somebody else
  * @mlocked: in memory that was locked with mlock()
+ * @private_data: the filesystem keeps data with it, and a reference for that;
+ *	file pages only
  * @lazyfree: MADV_FREE was asked for; anonymous memory only
  * @gup_pins: FOLL_PIN references
  * @extra_refs: references that no mapping accounts for
@@ -67,6 +69,7 @@ struct mm_kunit_given {
 	bool in_lru_batch;
 	bool off_lru;
 	bool mlocked;
+	bool private_data;
 	bool lazyfree;
 	int gup_pins;
 	int extra_refs;

@@ -81,6 +81,8 @@ void mm_kunit_page_set_flags(struct kunit *test, struct folio *folio,
 		folio_set_dirty(folio);
 	else
 		folio_clear_dirty(folio);
+	if (given->private_data)
+		folio_attach_private(folio, (void *)given);
 	if (given->off_lru)
 		KUNIT_ASSERT_TRUE(test, isolate(folio));
 }

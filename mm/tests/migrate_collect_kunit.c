@@ -64,6 +64,11 @@ static const struct migrate_case taken_file_pages[] = {
 	  .mapping = MAPPING_SHMEM_SHARED,
 	  .given = { .maps = MAPS_FILE_PAGE, .dirty = 1 },
 	  .expect = { SELECTED } },
+	{ "shared_page_with_private_data_is_taken",
+	  .mapping = MAPPING_SHMEM_SHARED,
+	  .given = { .maps = MAPS_FILE_PAGE, .pte = { .write = 1 },
+		     .private_data = 1 },
+	  .expect = { SELECTED, MIGRATE_PFN_WRITE } },
 	{ "private_read_only_page_gets_a_readable_entry",
 	  .mapping = MAPPING_SHMEM_PRIVATE,
 	  .given = { .maps = MAPS_FILE_PAGE },
@@ -124,6 +129,11 @@ static const struct migrate_case refused_pages[] = {
 	  .mapping = MAPPING_SHMEM_SHARED,
 	  .given = { .maps = MAPS_FILE_PAGE,
 		     .pte = { .write = 1, .dirty = 1 }, .extra_refs = 1 },
+	  .expect = { RESTORED } },
+	{ "file_page_with_private_data_and_a_reference_is_mapped_again",
+	  .mapping = MAPPING_SHMEM_SHARED,
+	  .given = { .maps = MAPS_FILE_PAGE, .pte = { .write = 1 },
+		     .private_data = 1, .extra_refs = 1 },
 	  .expect = { RESTORED } },
 };
 
