@@ -49,7 +49,9 @@ enum mm_kunit_event_kind {
 	EV_LOCK_FOLIO,
 	EV_UNLOCK_FOLIO,
 	EV_SPLIT_FOLIO,
-	EV_ISOLATE_LRU,
+	EV_GET_FOLIO,
+	EV_PUT_FOLIO,			/* also by putting it back on the LRU */
+	EV_ISOLATE_LRU,			/* with a reference, if it returns true */
 	EV_TRY_TO_MIGRATE,
 	EV_REMOVE_MIGRATION_PTES,
 	EV_NOTIFIER_START,

@@ -358,4 +358,5 @@ void mm_kunit_expect_order(struct kunit *test)
 	mm_kunit_expect_notified(test);
 	mm_kunit_expect_no_sleep_under_lock(test);
 	mm_kunit_expect_content_before_pte(test);
+	mm_kunit_expect_unlock_before_put(test);
 }

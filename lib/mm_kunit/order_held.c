@@ -118,3 +118,70 @@ void mm_kunit_expect_no_wait_with_locks(struct kunit *test)
 			held--;
 	}
 }
+
+static const struct mm_kunit_event *
+previous_of_folio(const struct mm_kunit_event *event,
+		  const struct mm_kunit_event *first)
+{
+	struct folio *folio = event->folio;
+
+	while (event-- > first) {
+		if (event->folio == folio)
+			return event;
+	}
+	return NULL;
+}
+
+static bool gets_lock(const struct mm_kunit_event *event)
+{
+	return event->kind == EV_LOCK_FOLIO ||
+	       (event->kind == EV_TRYLOCK_FOLIO && event->result);
+}
+
+/*
+ * A unit begins with one reference: the caller's, or that of a mapping which it
+ * is about to take. A reference that is got before the lock is one more.
+ */
+static long references_at(const struct mm_kunit_event *unlock,
+			  const struct mm_kunit_event *first)
+{
+	const struct mm_kunit_event *event = unlock;
+	long held = 1;
+
+	while ((event = previous_of_folio(event, first))) {
+		if (event->kind == EV_UNLOCK_FOLIO)
+			return 1;
+		if (event->kind == EV_GET_FOLIO)
+			held++;
+		else if (event->kind == EV_ISOLATE_LRU)
+			held += event->result;
+		else if (event->kind == EV_PUT_FOLIO)
+			held--;
+		if (gets_lock(event)) {
+			event = previous_of_folio(event, first);
+			return held + (event && event->kind == EV_GET_FOLIO);
+		}
+	}
+	return held;
+}
+
+/**
+ * mm_kunit_expect_unlock_before_put() - nobody unlocks what may be freed
+ * @test: the running case
+ *
+ * Each folio that is unlocked has a reference of the unit's own, whoever else
+ * has one. What a lock that was not recorded began is not known.
+ */
+void mm_kunit_expect_unlock_before_put(struct kunit *test)
+{
+	const struct mm_kunit_event *first, *event;
+	unsigned int nr = mm_kunit_events(&first);
+
+	for (event = first; event < first + nr; event++) {
+		if (event->kind != EV_UNLOCK_FOLIO ||
+		    references_at(event, first) > 0)
+			continue;
+		mm_kunit_out_of_order(test, event - first, "unlocks a folio that it has dropped its reference on");
+		return;
+	}
+}

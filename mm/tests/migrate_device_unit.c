@@ -15,6 +15,7 @@
 #include "mm_kunit/interpose_calls.h"
 #include "mm_kunit/interpose_alloc.h"
 #include "mm_kunit/interpose_huge.h"
+#include "mm_kunit/interpose_refs.h"
 
 #include "../migrate_device.c"
 

@@ -15,7 +15,7 @@ struct order_case {
 	struct mm_kunit_given given[ORDER_PAGES];
 };
 
-/* contract 3.1 to 3.4, 3.8, 3.9 and 5.4: clear, share, flush, unlock, notify. */
+/* contract 3.1 to 3.4, 3.8 to 3.10, 5.4: clear, share, flush, unlock, notify. */
 static const struct order_case ranges[] = {
 	{ "exclusive_pages", {
 		{ .pte = { .write = 1, .dirty = 1 }, .exclusive = 1 },
@@ -92,6 +92,23 @@ static void order_with_ptep_get_and_clear(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, mm_kunit_count(EV_CLEAR_FLUSH_PTE), 0U);
 }
 
+/* Test that a folio is not unlocked by who has dropped it, from end to end. */
+static void order_of_all_phases(struct kunit *test)
+{
+	struct migrate_scene *scene = build_range(test);
+	unsigned int i;
+
+	KUNIT_EXPECT_EQ(test, run_setup(scene), 0);
+	for (i = 0; i < ORDER_PAGES; i++) {
+		if (scene->src.entry[i] & MIGRATE_PFN_MIGRATE)
+			give_destination(scene, i);
+	}
+	run_pages(scene);
+	run_finalize(scene);
+	mm_kunit_expect_unlock_before_put(test);
+	mm_kunit_expect_balanced(test);
+}
+
 /* A page, and a bit that the hardware sets before its PTE is cleared. */
 struct late_bit_case {
 	const char *name;
@@ -136,6 +153,7 @@ static struct kunit_case order_cases[] = {
 	KUNIT_CASE_PARAM(order_as_written, ranges_gen_params),
 	KUNIT_CASE_PARAM(order_with_ptep_clear_flush, ranges_gen_params),
 	KUNIT_CASE_PARAM(order_with_ptep_get_and_clear, ranges_gen_params),
+	KUNIT_CASE_PARAM(order_of_all_phases, ranges_gen_params),
 	KUNIT_CASE_PARAM(dirty_set_right_before_the_clear, late_dirty_gen_params),
 	{}
 };

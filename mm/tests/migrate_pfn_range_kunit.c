@@ -7,6 +7,7 @@
 #include "migrate_known_issues.h"
 #include "migrate_outcome.h"
 #include "mm_kunit/block.h"
+#include "mm_kunit/order.h"
 
 /*
  *   index   0    1    2    3  |  4    5    6    7  |  8    9   ...  15
@@ -312,6 +313,7 @@ static void run_pfn_range(struct kunit *test, bool is_list)
 	unit_migrate_device_finalize(scene->src.entry, scene->dst.entry,
 				     row->npages);
 	mm_kunit_events_stop();
+	mm_kunit_expect_unlock_before_put(test);
 	scene->phase = FINALIZED;
 	expect_mapped_again(scene);
 
