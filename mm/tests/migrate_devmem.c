@@ -136,7 +136,8 @@ static vm_fault_t answer(struct vm_fault *vmf, void *context)
 
 	scene->args.vma = vmf->vma;
 	scene->args.fault_page = fault->without_fault_page ? NULL : vmf->page;
-	devmem_select(scene, MIGRATE_VMA_SELECT_DEVICE_PRIVATE);
+	devmem_select(scene, MIGRATE_VMA_SELECT_DEVICE_PRIVATE |
+			     (scene->args.flags & MIGRATE_VMA_SELECT_COMPOUND));
 	fault->ret = run_setup_locked(scene);
 	if (fault->ret)
 		return VM_FAULT_SIGBUS;

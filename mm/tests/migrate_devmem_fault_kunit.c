@@ -101,7 +101,36 @@ static const struct fault_case failed_faults[] = {
 	  .ret = -EFAULT, .expect = { REFUSED } },
 };
 
+#define SINCE_HUGE	.when = { .since = KERNEL(6, 19), .needs = NEEDS_THP }
+
+/* contract 8.4, 9.2 and 9.3: a fault on a PMD brings all of it back. */
+static const struct fault_case answered_huge_faults[] = {
+	{ "load_from_a_writable_pmd", SINCE_HUGE,
+	  .given = { .maps = MAPS_DEVICE, .huge = 1, .pte = { .write = 1 },
+		     .exclusive = 1 },
+	  .driver = { .to = TO_SYSTEM },
+	  .expect = { MIGRATED, MIGRATE_PFN_COMPOUND | MIGRATE_PFN_WRITE } },
+	{ "store_to_an_exclusive_read_only_pmd", SINCE_HUGE,
+	  .given = { .maps = MAPS_DEVICE, .huge = 1, .exclusive = 1 },
+	  .write = true, .driver = { .to = TO_SYSTEM },
+	  .expect = { MIGRATED, MIGRATE_PFN_COMPOUND } },
+	{ "store_to_a_pmd_that_a_fork_shares", SINCE_HUGE,
+	  .given = { .maps = MAPS_SHARED_DEVICE, .huge = 1 },
+	  .write = true, .driver = { .to = TO_SYSTEM },
+	  .expect = { MIGRATED, MIGRATE_PFN_COMPOUND } },
+	{ "driver_has_no_memory_for_a_pmd", SINCE_HUGE,
+	  .given = { .maps = MAPS_DEVICE, .huge = 1, .exclusive = 1 },
+	  .driver = { .to = TO_NOWHERE }, .ret = -EFAULT,
+	  .expect = { RESTORED, MIGRATE_PFN_COMPOUND } },
+	{ "somebody_else_has_two_references_on_a_huge_page", SINCE_HUGE,
+	  .given = { .maps = MAPS_DEVICE, .huge = 1, .exclusive = 1,
+		     .extra_refs = 2 },
+	  .driver = { .to = TO_SYSTEM }, .ret = -EFAULT,
+	  .expect = { REFUSED } },
+};
+
 MM_KUNIT_ROWS(answered_faults);
+MM_KUNIT_ROWS(answered_huge_faults);
 MM_KUNIT_ROWS(failed_faults);
 
 static void fault_in(struct kunit *test)
@@ -126,6 +155,12 @@ static void fault_in(struct kunit *test)
 
 /* Test that the driver is asked once, with the page held for it. */
 static void answered_fault(struct kunit *test)
+{
+	fault_in(test);
+}
+
+/* Test that the same holds of a PMD. */
+static void answered_huge_fault(struct kunit *test)
 {
 	fault_in(test);
 }
@@ -245,6 +280,8 @@ static void fault_page_that_is_none(struct kunit *test)
 /* CPU faults on device-private memory. */
 static struct kunit_case fault_cases[] = {
 	KUNIT_CASE_PARAM(answered_fault, answered_faults_gen_params),
+	KUNIT_CASE_PARAM(answered_huge_fault,
+			 answered_huge_faults_gen_params),
 	KUNIT_CASE_PARAM(failed_fault, failed_faults_gen_params),
 	KUNIT_CASE_PARAM(fault_page_taken, fault_pages_taken_gen_params),
 	KUNIT_CASE_PARAM(fault_page_refused, fault_pages_refused_gen_params),

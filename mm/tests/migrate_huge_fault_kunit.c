@@ -191,20 +191,25 @@ static void expect_all_taken(struct migrate_scene *scene)
 	KUNIT_EXPECT_EQ(scene->test, scene->args.npages, range_pages(row));
 }
 
+static void give_page(struct migrate_scene *scene, unsigned long i,
+		      struct page *src)
+{
+	struct page *dst = alloc_page(GFP_HIGHUSER_MOVABLE | __GFP_ZERO);
+
+	KUNIT_ASSERT_NOT_NULL(scene->test, dst);
+	lock_page(dst);
+	mm_kunit_copy_page(dst, src);
+	scene->args.dst[i] = migrate_pfn(page_to_pfn(dst));
+}
+
 static void give_pages(struct migrate_scene *scene)
 {
-	unsigned long i;
-	struct page *dst;
+	unsigned long i, mpfn;
 
 	for (i = 0; i < scene->args.npages; i++) {
-		if (!(scene->args.src[i] & MIGRATE_PFN_MIGRATE))
-			continue;
-		dst = alloc_page(GFP_HIGHUSER_MOVABLE | __GFP_ZERO);
-		KUNIT_ASSERT_NOT_NULL(scene->test, dst);
-		lock_page(dst);
-		mm_kunit_copy_page(dst,
-				   migrate_pfn_to_page(scene->args.src[i]));
-		scene->args.dst[i] = migrate_pfn(page_to_pfn(dst));
+		mpfn = scene->args.src[i];
+		if (mpfn & MIGRATE_PFN_MIGRATE)
+			give_page(scene, i, migrate_pfn_to_page(mpfn));
 	}
 }
 
@@ -224,7 +229,7 @@ static void expect_moved(struct migrate_scene *scene)
 		mm_kunit_expect_equal(test, pte_present(pte), true,
 				      "page %lu is present", at);
 		if (!pte_present(pte))
-			continue;
+			return;
 		pattern = at < HUGE_PAGES ? scene->pages[0].pattern + at :
 			  scene->pages[1].pattern + at - HUGE_PAGES;
 		mm_kunit_expect_equal(test, mm_kunit_first_word(pte_page(pte)),
@@ -286,11 +291,37 @@ static void fault_on_pmd(struct kunit *test)
 	run_fault(test);
 }
 
+/* contract 8.4 and 9.8: nor does the fault keep a COMPOUND entry whole. */
+static const struct huge_fault_case faults_split_later[] = {
+	{ "small_destinations",
+	  { SINCE_COMPOUND, .known_issue = &fault_refuses_split }, false,
+	  WHOLE },
+};
+
+MM_KUNIT_ROWS(faults_split_later);
+
+/* Test that a driver that has no huge page answers a fault on a PMD. */
+static void fault_split_later(struct kunit *test)
+{
+	struct migrate_scene *scene = build_fault(test);
+	unsigned long i;
+
+	KUNIT_EXPECT_EQ(test, run_setup(scene), 0);
+	KUNIT_EXPECT_TRUE(test, scene->args.src[0] & MIGRATE_PFN_COMPOUND);
+	for (i = 0; i < HUGE_PAGES; i++)
+		give_page(scene, i, page_at(scene, i));
+	run_pages(scene);
+	run_finalize(scene);
+	expect_moved(scene);
+	end_fault(scene, true);
+}
+
 /* Faults on large folios of a device. */
 static struct kunit_case huge_fault_cases[] = {
 	KUNIT_CASE_PARAM(fault_by_page, faults_by_page_gen_params),
 	KUNIT_CASE_PARAM(fault_beside, faults_beside_gen_params),
 	KUNIT_CASE_PARAM(fault_on_pmd, faults_on_pmd_gen_params),
+	KUNIT_CASE_PARAM(fault_split_later, faults_split_later_gen_params),
 	{}
 };
 

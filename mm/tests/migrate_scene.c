@@ -256,6 +256,14 @@ static void hand_over(struct migrate_scene *scene, unsigned int index,
 		scene->args.dst[entry] |= MIGRATE_PFN_COMPOUND;
 }
 
+/* A COMPOUND entry wants a huge page. */
+static unsigned int order_of(struct migrate_scene *scene, unsigned int index)
+{
+	unsigned long mpfn = scene->args.src[migrate_entry(scene, index)];
+
+	return mpfn & MIGRATE_PFN_COMPOUND ? PMD_SHIFT - PAGE_SHIFT : 0;
+}
+
 /**
  * give_destination() - do a driver's part for one page
  * @scene: after run_setup()
@@ -266,12 +274,10 @@ static void hand_over(struct migrate_scene *scene, unsigned int index,
  */
 void give_destination(struct migrate_scene *scene, unsigned int index)
 {
-	unsigned long mpfn = scene->args.src[migrate_entry(scene, index)];
 	struct folio *dst;
 
 	dst = folio_alloc(GFP_HIGHUSER_MOVABLE | __GFP_ZERO,
-			  mpfn & MIGRATE_PFN_COMPOUND ?
-				PMD_SHIFT - PAGE_SHIFT : 0);
+			  order_of(scene, index));
 	KUNIT_ASSERT_NOT_NULL(scene->test, dst);
 	folio_lock(dst);
 	hand_over(scene, index, &dst->page);
@@ -286,7 +292,8 @@ void give_destination(struct migrate_scene *scene, unsigned int index)
 void give_device_destination(struct migrate_scene *scene, unsigned int index,
 			     enum memory_type type)
 {
-	struct page *dst = mm_kunit_device_take(mm_kunit_device(type), 0);
+	struct page *dst = mm_kunit_device_take(mm_kunit_device(type),
+						order_of(scene, index));
 
 	KUNIT_ASSERT_NOT_NULL(scene->test, dst);
 	/* What it was before may show; mm_device_memory has a case for that. */
