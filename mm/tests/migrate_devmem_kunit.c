@@ -44,6 +44,28 @@ static const struct devmem_case to_the_device[] = {
 	  .to = TO_DEVICE, .expect = { MIGRATED } },
 };
 
+#define SWAPPED(...)	{ .needs = NEEDS_SWAP, __VA_ARGS__ }
+
+/* contract 8.6: no page has its place in the swap cache on a device. */
+static const struct devmem_case swap_cached[] = {
+	{ "clean_page_leaves_it_and_is_dirty",
+	  .when = SWAPPED(.since = KERNEL(6, 12)),
+	  .given = { .exclusive = 1, .swap_cache = 1 },
+	  .to = TO_DEVICE, .expect = { MIGRATED } },
+	{ "dirty_page_that_a_fork_shares_leaves_it",
+	  .when = SWAPPED(.since = KERNEL(6, 12)),
+	  .given = { .maps = MAPS_SHARED_ANON, .dirty = 1,
+		     .swap_cache = 1 },
+	  .to = TO_COHERENT, .expect = { MIGRATED } },
+	{ "page_under_writeback_is_refused", .when = SWAPPED(),
+	  .given = { .pte = { .write = 1, .dirty = 1 }, .exclusive = 1,
+		     .swap_cache = 1, .writeback = 1 },
+	  .to = TO_DEVICE, .expect = { RESTORED, MIGRATE_PFN_WRITE } },
+	{ "page_is_refused", .when = SWAPPED(.until = KERNEL(6, 2)),
+	  .given = { .pte = { .young = 1 }, .exclusive = 1, .swap_cache = 1 },
+	  .to = TO_DEVICE, .expect = { RESTORED } },
+};
+
 /* contract 4.1 and 8.3: a page that leaves a device keeps all of it, too. */
 static const struct devmem_case from_the_device[] = {
 	{ "exclusive_writable_page",
@@ -159,12 +181,19 @@ static const struct devmem_case filled_addresses[] = {
 };
 
 MM_KUNIT_ROWS(to_the_device);
+MM_KUNIT_ROWS(swap_cached);
 MM_KUNIT_ROWS(from_the_device);
 MM_KUNIT_ROWS(on_the_device);
 MM_KUNIT_ROWS(filled_addresses);
 
 /* Test that a page of system memory arrives on a device. */
 static void page_to_the_device(struct kunit *test)
+{
+	migrate_devmem_row(build_devmem_case(test));
+}
+
+/* Test that a page leaves the swap cache for a device, or stays in both. */
+static void page_in_the_swap_cache(struct kunit *test)
 {
 	migrate_devmem_row(build_devmem_case(test));
 }
@@ -215,6 +244,7 @@ static void page_there_and_back(struct kunit *test)
 /* System memory to device memory and back. */
 #define DEVMEM_CASES \
 	KUNIT_CASE_PARAM(page_to_the_device, to_the_device_gen_params), \
+	KUNIT_CASE_PARAM(page_in_the_swap_cache, swap_cached_gen_params), \
 	KUNIT_CASE_PARAM(page_from_the_device, from_the_device_gen_params), \
 	KUNIT_CASE_PARAM(page_on_the_device, on_the_device_gen_params), \
 	KUNIT_CASE_PARAM(filled_address, filled_addresses_gen_params), \

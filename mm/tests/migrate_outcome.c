@@ -92,6 +92,12 @@ static void becomes_migrated(struct migrate_scene *scene, unsigned int index,
 	if (want->sharer.kind != PTE_NONE)
 		maps(&want->sharer, &scene->given[index].sharer, page);
 	want->folio.lru = !is_zone_device_page(page);
+	if (given->swap_cache && is_zone_device_page(page)) {
+		want->folio.swap_cache = 0;
+		want->folio.refs--;
+		/* There is no other copy of it any more. */
+		want->folio.dirty = 1;
+	}
 	/* Whoever has the fault page has nothing of its destination. */
 	want->folio.refs -= given->extra_refs;
 	want->folio.locked = 0;
