@@ -243,12 +243,13 @@ static inline long mm_kunit_rss(struct mm_struct *mm, int member)
 #define mm_kunit_get_pagemap(pfn)	get_dev_pagemap(pfn, NULL)
 #endif
 
+/* The page may have been a tail when it was freed, and still say so. */
 #if MM_KUNIT_SINCE(7, 0)
 #define mm_kunit_device_page_init(page, pgmap, order) \
-	zone_device_folio_init(page_folio(page), pgmap, order)
+	zone_device_folio_init((struct folio *)(page), pgmap, order)
 #elif MM_KUNIT_SINCE(6, 19)
 #define mm_kunit_device_page_init(page, pgmap, order) \
-	zone_device_folio_init(page_folio(page), order)
+	zone_device_folio_init((struct folio *)(page), order)
 #else
 #define mm_kunit_device_page_init(page, pgmap, order) \
 	zone_device_page_init(page)

@@ -243,6 +243,25 @@ int mm_kunit_device_destroy(enum memory_type type)
 	return 0;
 }
 
+/*
+ * Pages of this type have a reference for good, and are not freed: the first
+ * one is small, the first that can be is large once it was asked for.
+ */
+static struct page *take_generic(struct mm_kunit_device *device,
+				 unsigned int order)
+{
+	unsigned long index = order ? 1UL << order : 0;
+	struct page *page = device->first + index;
+
+	if (2 * index > MM_KUNIT_DEVICE_PAGES)
+		return NULL;
+	memset(&device->word[index], 0, sizeof(*device->word) << order);
+	if (order && !PageHead(page))
+		prep_compound_page(page, order);
+	lock_page(page);
+	return page;
+}
+
 /**
  * mm_kunit_device_take() - allocate device memory, as a driver does
  * @device: the device
@@ -258,6 +277,8 @@ struct page *mm_kunit_device_take(struct mm_kunit_device *device,
 	unsigned long index;
 	struct page *page;
 
+	if (device->pgmap.type == MEMORY_DEVICE_GENERIC)
+		return take_generic(device, order);
 	index = bitmap_find_next_zero_area(device->taken, MM_KUNIT_DEVICE_PAGES,
 					   0, nr, nr - 1);
 	if (index >= MM_KUNIT_DEVICE_PAGES)
@@ -266,11 +287,6 @@ struct page *mm_kunit_device_take(struct mm_kunit_device *device,
 	memset(&device->word[index], 0, nr * sizeof(*device->word));
 	if (is_reachable(device))
 		clear_highpage(page);
-	/* Pages of other types have a reference for good, and are not freed. */
-	if (device->pgmap.type == MEMORY_DEVICE_GENERIC) {
-		lock_page(page);
-		return page;
-	}
 	bitmap_set(device->taken, index, nr);
 	mm_kunit_device_page_init(page, &device->pgmap, order);
 	return page;

@@ -5,6 +5,7 @@
  */
 #include "migrate_device_unit.h"
 #include "migrate_devmem.h"
+#include "migrate_known_issues.h"
 #include "migrate_no_vma.h"
 
 #define OWN_PAGE	{ .maps = MAPS_DEVICE, .pte = { .write = 1 }, \
@@ -61,6 +62,41 @@ static const struct devmem_case kept_pages[] = {
 	  .expect = { SKIPPED } },
 };
 
+#define SINCE_HUGE	.when = { .since = KERNEL(6, 19), .needs = NEEDS_THP }
+#define OWN_PMD	{ .maps = MAPS_DEVICE, .huge = 1, \
+		  .pte = { .write = 1 }, .exclusive = 1 }
+
+/* contract 7.1, 7.3 and 4.1: a large folio arrives whole, if it is to move. */
+static const struct devmem_case evicted_folios[] = {
+	{ "writable_folio", SINCE_HUGE, .given = OWN_PMD, .to = TO_SYSTEM,
+	  .expect = { MIGRATED, MIGRATE_PFN_COMPOUND } },
+	{ "folio_that_is_not_exclusive", SINCE_HUGE,
+	  .given = { .maps = MAPS_DEVICE, .huge = 1 }, .to = TO_SYSTEM,
+	  .expect = { MIGRATED, MIGRATE_PFN_COMPOUND } },
+	{ "folio_that_a_fork_shares", SINCE_HUGE,
+	  .given = { .maps = MAPS_SHARED_DEVICE, .huge = 1 }, .to = TO_SYSTEM,
+	  .expect = { MIGRATED, MIGRATE_PFN_COMPOUND } },
+	{ "folio_without_a_destination", SINCE_HUGE, .given = OWN_PMD,
+	  .expect = { RESTORED, MIGRATE_PFN_COMPOUND } },
+	{ "folio_with_two_extra_references", SINCE_HUGE,
+	  .given = { .maps = MAPS_DEVICE, .huge = 1, .exclusive = 1,
+		     .extra_refs = 2 }, .expect = { REFUSED } },
+	{ "locked_folio",
+	  .when = { .since = KERNEL(6, 19), .needs = NEEDS_THP,
+		    .known_issue = &compound_without_valid },
+	  .given = { .maps = MAPS_DEVICE, .huge = 1, .exclusive = 1,
+		     .locked = 1 }, .expect = { SKIPPED } },
+};
+
+/* contract 4.2, 4.5 and 4.7: one that is refused a small page stays whole. */
+static const struct devmem_case unsplit_folios[] = {
+	{ "writable_folio", SINCE_HUGE, .given = OWN_PMD,
+	  .expect = { RESTORED } },
+	{ "folio_that_a_fork_shares", SINCE_HUGE,
+	  .given = { .maps = MAPS_SHARED_DEVICE, .huge = 1 },
+	  .expect = { RESTORED } },
+};
+
 /* contract 7.5: the reference is consumed, the page moved or not. */
 static const struct devmem_case coherent_folios[] = {
 	{ "writable_page", .given = OWN_COHERENT, .to = TO_SYSTEM },
@@ -76,28 +112,48 @@ static const struct devmem_case coherent_folios[] = {
 
 MM_KUNIT_ROWS(evicted_pages);
 MM_KUNIT_ROWS(kept_pages);
+MM_KUNIT_ROWS(evicted_folios);
+MM_KUNIT_ROWS(unsplit_folios);
 MM_KUNIT_ROWS(coherent_folios);
+
+/* The driver names every page, whatever folio it is of. */
+static void take_back(struct migrate_scene *scene, bool by_list)
+{
+	const struct devmem_case *row = scene->test->param_value;
+	unsigned long pfn = page_to_pfn(scene->pages[0].page);
+	unsigned long *src = scene->args.src, *dst = scene->args.dst;
+	unsigned long i, nr = mm_kunit_given_pages(&row->given);
+
+	for (i = 0; i < nr; i++) {
+		src[i] = pfn + i;
+		dst[i] = 0;
+	}
+	scene->args.npages = nr;
+	KUNIT_EXPECT_EQ(scene->test, by_list ?
+			unit_migrate_device_pfns(src, nr) :
+			unit_migrate_device_range(src, pfn, nr), 0);
+	scene->phase = UNMAPPED;
+}
+
+static void put_back(struct migrate_scene *scene)
+{
+	unsigned long *src = scene->args.src, *dst = scene->args.dst;
+
+	unit_migrate_device_pages(src, dst, scene->args.npages);
+	migrate_keep_page(scene, 0);
+	unit_migrate_device_finalize(src, dst, scene->args.npages);
+	scene->phase = FINALIZED;
+}
 
 static void evict(struct kunit *test, bool by_list)
 {
 	const struct devmem_case *row = test->param_value;
 	struct migrate_scene *scene = build_devmem_case(test);
-	unsigned long pfn = page_to_pfn(scene->pages[0].page);
-	unsigned long *src = scene->args.src, *dst = scene->args.dst;
 
-	scene->args.npages = 1;
-	*src = pfn;
-	*dst = 0;
-	KUNIT_EXPECT_EQ(test, by_list ? unit_migrate_device_pfns(src, 1) :
-					unit_migrate_device_range(src, pfn, 1),
-			0);
-	scene->phase = UNMAPPED;
-	if (*src & MIGRATE_PFN_MIGRATE)
+	take_back(scene, by_list);
+	if (scene->args.src[0] & MIGRATE_PFN_MIGRATE)
 		devmem_give(scene, 0, row->to);
-	unit_migrate_device_pages(src, dst, 1);
-	migrate_keep_page(scene, 0);
-	unit_migrate_device_finalize(src, dst, 1);
-	scene->phase = FINALIZED;
+	put_back(scene);
 	expect_outcome(scene, 0, &row->expect);
 }
 
@@ -121,6 +177,41 @@ static void evicted_page_of_a_list(struct kunit *test)
 	if (!MM_KUNIT_HAS_DEVICE_PFNS)
 		mm_kunit_row_skip(test, row->name, "no migrate_device_pfns()");
 	evict(test, true);
+}
+
+/* Test that so are large folios, each with one destination. */
+static void evicted_folio(struct kunit *test)
+{
+	evict(test, false);
+}
+
+/* Test that a list says so by the first page of a folio. */
+static void evicted_folio_of_a_list(struct kunit *test)
+{
+	evict(test, true);
+}
+
+/* Test that nobody splits a folio where there is no mapping to split. */
+static void unsplit_folio(struct kunit *test)
+{
+	const struct devmem_case *row = test->param_value;
+	struct migrate_scene *scene = build_devmem_case(test);
+	struct page *dst;
+
+	take_back(scene, false);
+	KUNIT_EXPECT_TRUE(test, scene->args.src[0] & MIGRATE_PFN_COMPOUND);
+	dst = alloc_page(GFP_HIGHUSER_MOVABLE | __GFP_ZERO);
+	KUNIT_ASSERT_NOT_NULL(test, dst);
+	lock_page(dst);
+	get_page(dst);
+	scene->args.dst[0] = migrate_pfn(page_to_pfn(dst));
+	put_back(scene);
+	KUNIT_EXPECT_NULL(test, dst->mapping);
+	KUNIT_EXPECT_FALSE(test, PageLocked(dst));
+	mm_kunit_expect_last_reference(test, "destination", dst);
+	scene->args.dst[0] = 0;
+	scene->args.src[0] &= ~MIGRATE_PFN_COMPOUND;
+	expect_outcome(scene, 0, &row->expect);
 }
 
 /* Test that a coherent page moves, or is mapped again. */
@@ -190,6 +281,9 @@ static struct kunit_case evict_cases[] = {
 	KUNIT_CASE_PARAM(evicted_page, evicted_pages_gen_params),
 	KUNIT_CASE_PARAM(kept_page, kept_pages_gen_params),
 	KUNIT_CASE_PARAM(evicted_page_of_a_list, evicted_pages_gen_params),
+	KUNIT_CASE_PARAM(evicted_folio, evicted_folios_gen_params),
+	KUNIT_CASE_PARAM(evicted_folio_of_a_list, evicted_folios_gen_params),
+	KUNIT_CASE_PARAM(unsplit_folio, unsplit_folios_gen_params),
 	KUNIT_CASE_PARAM(coherent_folio, coherent_folios_gen_params),
 	KUNIT_CASE(range_with_a_free_page),
 	{}

@@ -60,6 +60,9 @@ static const struct huge_device_case moved_to_device[] = {
 	  { MIGRATED, COMPOUND } },
 	{ "writable_pmd_of_a_device", { SINCE_COMPOUND }, OWN_PMD, TO_DEVICE,
 	  { MIGRATED, COMPOUND | MIGRATE_PFN_WRITE } },
+	{ "writable_young_pmd_to_coherent_memory", { SINCE_COMPOUND },
+	  { .huge = 1, .pte = { .write = 1, .young = 1 }, .exclusive = 1 },
+	  TO_COHERENT, { MIGRATED, COMPOUND | MIGRATE_PFN_WRITE } },
 };
 
 /* contract 4.1, 8.3 and 9.3: it comes back with what its entry said. */
@@ -119,6 +122,8 @@ static const struct huge_device_case populated_with_device[] = {
 	  { MAPS_NO_TABLE, .huge = 1 }, TO_DEVICE, { POPULATED, COMPOUND } },
 	{ "huge_zero_page", { SINCE_COMPOUND }, { MAPS_ZERO_PAGE, .huge = 1 },
 	  TO_DEVICE, { POPULATED, COMPOUND } },
+	{ "empty_pmd_with_coherent_memory", { SINCE_COMPOUND },
+	  { MAPS_HOLE, .huge = 1 }, TO_COHERENT, { POPULATED, COMPOUND } },
 };
 
 MM_KUNIT_ROWS(moved_to_device);
@@ -263,6 +268,43 @@ static void pmd_used_again(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, page_ref_count(scene->dst_page[0]), 1);
 }
 
+/* contract 8.7: a huge page of a kind that can't be mapped is refused. */
+static const struct huge_device_case refused_kinds[] = {
+	{ "huge_page", { SINCE_COMPOUND }, OWN_HUGE, TO_GENERIC,
+	  { RESTORED, COMPOUND | MIGRATE_PFN_WRITE } },
+	{ "huge_page_that_a_fork_shares", { SINCE_COMPOUND },
+	  { MAPS_SHARED_ANON, .huge = 1 }, TO_GENERIC,
+	  { RESTORED, COMPOUND } },
+	{ "huge_page_of_a_device", { SINCE_COMPOUND }, OWN_PMD, TO_GENERIC,
+	  { RESTORED, COMPOUND | MIGRATE_PFN_WRITE } },
+	{ "empty_pmd", { SINCE_COMPOUND }, { MAPS_HOLE, .huge = 1 },
+	  TO_GENERIC, { SKIPPED } },
+	{ "huge_zero_page", { SINCE_COMPOUND }, { MAPS_ZERO_PAGE, .huge = 1 },
+	  TO_GENERIC, { SKIPPED } },
+};
+
+MM_KUNIT_ROWS(refused_kinds);
+
+/* Test that memory that can't be told from a device's own is not mapped. */
+static void refused_kind(struct kunit *test)
+{
+	const struct huge_device_case *row = test->param_value;
+	struct migrate_scene *scene = build_row(test);
+
+	KUNIT_EXPECT_EQ(test, run_setup(scene), 0);
+	devmem_give(scene, 0, row->to);
+	KUNIT_EXPECT_TRUE(test, scene->args.dst[0] & COMPOUND);
+	run_pages(scene);
+	KUNIT_EXPECT_FALSE(test, scene->args.src[0] & MIGRATE_PFN_MIGRATE);
+	run_finalize(scene);
+	/* Whether what is not moved is still called COMPOUND is nobody's. */
+	if (row->expect.outcome == SKIPPED)
+		scene->args.src[0] &= ~COMPOUND;
+	expect_outcome(scene, 0, &row->expect);
+	KUNIT_EXPECT_FALSE(test, PageLocked(scene->dst_page[0]));
+	mm_kunit_expect_balanced(test);
+}
+
 /* Huge pages that go to a device and come back. */
 static struct kunit_case huge_device_cases[] = {
 	KUNIT_CASE_PARAM(pmd_to_device, moved_to_device_gen_params),
@@ -271,6 +313,7 @@ static struct kunit_case huge_device_cases[] = {
 	KUNIT_CASE_PARAM(pmd_populated, populated_with_device_gen_params),
 	KUNIT_CASE_PARAM(read_only_mapping, read_only_mappings_gen_params),
 	KUNIT_CASE_PARAM(pmd_used_again, used_again_gen_params),
+	KUNIT_CASE_PARAM(refused_kind, refused_kinds_gen_params),
 	{}
 };
 

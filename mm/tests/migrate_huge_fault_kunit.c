@@ -41,6 +41,8 @@ struct huge_fault_case {
 static const struct huge_fault_case faults_by_page[] = {
 	{ "first_page_of_the_folio", { SINCE_COMPOUND }, true, PRIVATE },
 	{ "first_page_alone", { SINCE_COMPOUND }, true, WHOLE, .npages = 1 },
+	{ "page_out_of_range", { SINCE_COMPOUND }, true, WHOLE,
+	  .first = 10, .npages = 20, .fault = 5 },
 	{ "page_in_the_middle",
 	  { SINCE_COMPOUND, .known_issue = &stale_fault_folio }, true, PRIVATE,
 	  .fault = 5 },
