@@ -3,8 +3,7 @@
 // symptom: the page that faulted is mapped again, and the fault repeats
 // reverts: 16ce101db85d
 // since: 6.1
-// visible: um, x86_64
-// config: devmem
+// unseen: unmap makes room for one reference too many on a device page (finds/stray-device-reference.rst)
 // file: mm/migrate_device.c
 
 @@
