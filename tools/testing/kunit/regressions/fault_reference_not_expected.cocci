@@ -8,7 +8,7 @@
 // file: mm/migrate_device.c
 
 @@
-identifier extra_cnt;
+symbol extra_cnt;
 @@
 __migrate_device_pages(...)
 {
