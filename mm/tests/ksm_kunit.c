@@ -112,6 +112,7 @@ static int protect(struct sibling_scene *scene,
 	mm_kunit_expect_refs_before_share(test);
 	mm_kunit_expect_flush_before_unlock(test);
 	mm_kunit_expect_balanced(test);
+	mm_kunit_expect_notified(test);
 	return err;
 }
 

@@ -81,6 +81,7 @@ static int replace(struct sibling_scene *scene, pte_t pte)
 	mm_kunit_expect_cache_flush_before_clear(test);
 	mm_kunit_expect_flush_before_unlock(test);
 	mm_kunit_expect_balanced(test);
+	mm_kunit_expect_notified(test);
 	return err;
 }
 

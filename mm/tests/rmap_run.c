@@ -7,7 +7,7 @@
  * @scene: as built; what is cleared with TTU_BATCH_FLUSH is not flushed after
  * @run: how
  *
- * Contract 10.14 holds for every page and in whatever state it is left.
+ * Contract 10.14 and 10.18 hold for every page and in whatever state it is left.
  */
 void rmap_run(struct sibling_scene *scene, const struct rmap_run *run)
 {
@@ -24,6 +24,7 @@ void rmap_run(struct sibling_scene *scene, const struct rmap_run *run)
 	mm_kunit_expect_clear_before_refs(test);
 	mm_kunit_expect_cache_flush_before_clear(test);
 	mm_kunit_expect_balanced(test);
+	mm_kunit_expect_notified(test);
 }
 
 /**
