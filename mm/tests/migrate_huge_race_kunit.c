@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * A PMD that changes while migrate_vma_setup() has no lock: another thread
- * splits it, empties it or has its page table freed.
+ * A PMD that changes while migrate_vma_setup() or _pages() has no lock: another
+ * thread splits it, empties it or has its page table freed.
  */
 #include <linux/mman.h>
 
@@ -141,13 +141,72 @@ static void table_freed_before_the_lock(struct kunit *test)
 	expect_hole(scene);
 }
 
-/* PMDs that change under migrate_vma_setup(). */
+/* contract 6.8 and 9.1: the same behind the split of a huge page. */
+static const struct migrate_huge_case freed_behind_split[] = {
+	{ "by_page", { SINCE_COMPOUND, .needs = NEEDS_PT_RECLAIM },
+	  MIGRATE_VMA_SELECT_SYSTEM, .given = OWN_HUGE },
+	{ "exclusive_read_only_by_page",
+	  { SINCE_COMPOUND, .needs = NEEDS_PT_RECLAIM },
+	  MIGRATE_VMA_SELECT_SYSTEM, .given = { .exclusive = 1 } },
+};
+
+/* contract 4.6 and 4.7: nor is a page put into a table that is gone. */
+static const struct migrate_huge_case freed_before_insertion[] = {
+	{ "empty_pmd", { SINCE_COMPOUND, .needs = NEEDS_PT_RECLAIM },
+	  MIGRATE_VMA_SELECT_SYSTEM, .given = { MAPS_HOLE } },
+};
+
+MM_KUNIT_ROWS(freed_behind_split);
+MM_KUNIT_ROWS(freed_before_insertion);
+
+/* Test that a table that is gone behind the split is a hole as well. */
+static void table_freed_behind_the_split(struct kunit *test)
+{
+	struct migrate_scene *scene = build_huge_case(test);
+
+	scene->pages[0].page = NULL;
+	run_beside(scene, EV_UNLOCK_FOLIO, 1, empty_pmd);
+	KUNIT_EXPECT_EQ(test, mm_kunit_count(EV_SPLIT_FOLIO), 1U);
+	expect_hole(scene);
+}
+
+/* Test that pages gives up, and the destination is the driver's. */
+static void table_freed_before_the_insertion(struct kunit *test)
+{
+	struct migrate_scene *scene = build_huge_case(test);
+	struct other_thread other = {
+		.space = &scene->space, .act = empty_pmd, .call = 1,
+	};
+	const struct mm_kunit_hook hook = {
+		.before = BIT(EV_LOCK_PTE), .run = act_before,
+		.context = &other,
+	};
+
+	KUNIT_EXPECT_EQ(test, run_setup(scene), 0);
+	give_destination(scene, 0);
+	mm_kunit_hook(&hook);
+	run_pages(scene);
+	mm_kunit_hook(NULL);
+	KUNIT_EXPECT_EQ(test, other.calls, 1U);
+	KUNIT_EXPECT_EQ(test, scene->args.src[0], 0UL);
+	KUNIT_EXPECT_EQ(test, mm_kunit_rss(scene->space.mm, MM_ANONPAGES), 0L);
+	run_finalize(scene);
+	mm_kunit_expect_balanced(test);
+	KUNIT_EXPECT_FALSE(test, PageLocked(scene->dst_page[0]));
+	KUNIT_EXPECT_EQ(test, page_ref_count(scene->dst_page[0]), 1);
+}
+
+/* PMDs that change under a migration. */
 static struct kunit_case huge_race_cases[] = {
 	KUNIT_CASE_PARAM(split_before_the_lock, split_meanwhile_gen_params),
 	KUNIT_CASE_PARAM(emptied_before_the_lock,
 			 emptied_meanwhile_gen_params),
 	KUNIT_CASE_PARAM(table_freed_before_the_lock,
 			 freed_meanwhile_gen_params),
+	KUNIT_CASE_PARAM(table_freed_behind_the_split,
+			 freed_behind_split_gen_params),
+	KUNIT_CASE_PARAM(table_freed_before_the_insertion,
+			 freed_before_insertion_gen_params),
 	{}
 };
 
