@@ -270,7 +270,8 @@ static void pmd_used_again(struct kunit *test)
 
 /* contract 8.7: a huge page of a kind that can't be mapped is refused. */
 static const struct huge_device_case refused_kinds[] = {
-	{ "huge_page", { SINCE_COMPOUND }, OWN_HUGE, TO_GENERIC,
+	{ "huge_page", { SINCE_COMPOUND },
+	  { .huge = 1, .pte = { .write = 1 }, .exclusive = 1 }, TO_GENERIC,
 	  { RESTORED, COMPOUND | MIGRATE_PFN_WRITE } },
 	{ "huge_page_that_a_fork_shares", { SINCE_COMPOUND },
 	  { MAPS_SHARED_ANON, .huge = 1 }, TO_GENERIC,
