@@ -58,6 +58,7 @@ static const char * const event_names[MM_KUNIT_EVENT_KINDS] = {
 	[EV_PUT_FOLIO]			= "folio_put",
 	[EV_ISOLATE_LRU]		= "folio_isolate_lru",
 	[EV_TRY_TO_MIGRATE]		= "try_to_migrate",
+	[EV_DRAIN_LRU]			= "lru_add_drain_all",
 	[EV_REMOVE_MIGRATION_PTES]	= "remove_migration_ptes",
 	[EV_NOTIFIER_START]		= "notifier_start",
 	[EV_NOTIFIER_END]		= "notifier_end",

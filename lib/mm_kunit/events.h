@@ -52,6 +52,7 @@ enum mm_kunit_event_kind {
 	EV_GET_FOLIO,
 	EV_PUT_FOLIO,			/* also by putting it back on the LRU */
 	EV_ISOLATE_LRU,			/* with a reference, if it returns true */
+	EV_DRAIN_LRU,			/* the batches of all CPUs */
 	EV_TRY_TO_MIGRATE,
 	EV_REMOVE_MIGRATION_PTES,
 	EV_NOTIFIER_START,

@@ -29,6 +29,17 @@ static inline void unit_remove_migration_ptes(struct folio *src,
 
 #define remove_migration_ptes unit_remove_migration_ptes
 
+static inline void unit_lru_add_drain_all(void)
+{
+	struct mm_kunit_event event = { .kind = EV_DRAIN_LRU };
+
+	mm_kunit_before(&event);
+	lru_add_drain_all();
+	mm_kunit_after(&event);
+}
+
+#define lru_add_drain_all unit_lru_add_drain_all
+
 #if MM_KUNIT_HAS_SPLIT_FOLIO
 static inline int unit_split_folio(struct folio *folio)
 {

@@ -44,6 +44,8 @@ enum mm_kunit_maps {
  * @mlocked: in memory that was locked with mlock()
  * @private_data: the filesystem keeps data with it, and a reference for that;
  *	file pages only
+ * @mapped_to_disk: the folio's flag; file pages only, anonymous memory has AE
+ *	in its place
  * @lazyfree: MADV_FREE was asked for; anonymous memory only
  * @gup_pins: FOLL_PIN references
  * @extra_refs: references that no mapping accounts for
@@ -70,6 +72,7 @@ struct mm_kunit_given {
 	bool off_lru;
 	bool mlocked;
 	bool private_data;
+	bool mapped_to_disk;
 	bool lazyfree;
 	int gup_pins;
 	int extra_refs;
@@ -97,6 +100,7 @@ struct mm_kunit_page {
 void mm_kunit_page_build(struct kunit *test, struct mm_kunit_page *page,
 			 struct mm_kunit_space *space, unsigned long addr,
 			 const struct mm_kunit_given *given);
+bool mm_kunit_isolate(struct folio *folio);
 void mm_kunit_page_make_lazyfree(struct kunit *test,
 				 struct mm_kunit_page *page);
 void mm_kunit_page_set_flags(struct kunit *test, struct folio *folio,

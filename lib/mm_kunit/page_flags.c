@@ -6,7 +6,13 @@
 #include "page.h"
 #include "swap.h"
 
-static bool isolate(struct folio *folio)
+/**
+ * mm_kunit_isolate() - take a folio off the LRU
+ * @folio: on the LRU; folio_putback_lru() puts it back
+ *
+ * Return: whether it was there; the caller has a reference more then.
+ */
+bool mm_kunit_isolate(struct folio *folio)
 {
 #if MM_KUNIT_HAS_FOLIO_ISOLATE
 	return folio_isolate_lru(folio);
@@ -81,10 +87,12 @@ void mm_kunit_page_set_flags(struct kunit *test, struct folio *folio,
 		folio_set_dirty(folio);
 	else
 		folio_clear_dirty(folio);
+	if (given->mapped_to_disk)
+		folio_set_mappedtodisk(folio);
 	if (given->private_data)
 		folio_attach_private(folio, (void *)given);
 	if (given->off_lru)
-		KUNIT_ASSERT_TRUE(test, isolate(folio));
+		KUNIT_ASSERT_TRUE(test, mm_kunit_isolate(folio));
 }
 
 /**
@@ -100,6 +108,6 @@ void mm_kunit_page_delay_lru(struct mm_kunit_page *page)
 	if (!page->page || !page->given->in_lru_batch)
 		return;
 	folio = page_folio(page->page);
-	if (isolate(folio))
+	if (mm_kunit_isolate(folio))
 		folio_putback_lru(folio);
 }

@@ -140,6 +140,8 @@ static void refused(struct kunit *test)
 	scene = migrate_build(test, row->locked ? &one_locked_page : &one_page,
 			      1);
 	row->spoil(&scene->args);
+	scene->args.cpages = SCENE_POISON;
+	scene->args.npages = SCENE_POISON;
 	before = scene->args;
 	KUNIT_EXPECT_EQ(test, run_setup(scene), -EINVAL);
 	KUNIT_EXPECT_EQ(test, memcmp(&before, &scene->args, sizeof(before)), 0);
@@ -195,7 +197,7 @@ static const struct mm_kunit_given two_pages[] = {
 	{ .pte = { .young = 1 }, .exclusive = 1 },
 };
 
-/* contract 1.3: no entry beyond the caller's count, whatever the alignment. */
+/* contract 1.3 and 1.6: no entry beyond the caller's count, whatever the alignment. */
 static const struct unaligned_case {
 	const char *name;
 	struct mm_kunit_when when;
@@ -227,6 +229,8 @@ static void unaligned_range_fits(struct kunit *test)
 	scene->args.end = scene->space.start + row->end;
 	KUNIT_EXPECT_EQ(test, run_setup(scene), 0);
 	KUNIT_EXPECT_EQ(test, scene->args.npages, 1UL);
+	KUNIT_EXPECT_EQ(test, scene->args.start, scene->space.start);
+	KUNIT_EXPECT_EQ(test, scene->args.end, scene->space.start + PAGE_SIZE);
 	for (i = 1; i < SCENE_ENTRIES; i++) {
 		KUNIT_EXPECT_EQ(test, scene->src.entry[i], SCENE_POISON);
 		KUNIT_EXPECT_EQ(test, scene->dst.entry[i], SCENE_POISON);

@@ -102,6 +102,31 @@ static struct migrate_scene *run_emptied(struct kunit *test,
 	return scene;
 }
 
+/* contract 4.4: what setup has passed over is not filled later. */
+static void page_that_was_not_offered(struct kunit *test)
+{
+	static const struct mm_kunit_given locked = {
+		.exclusive = 1, .locked = 1, .extra_refs = 1,
+	};
+	struct migrate_scene *scene;
+	struct mm_kunit_page *page;
+
+	mm_kunit_row_begin(test, NULL, NULL);
+	scene = migrate_build(test, &locked, 1);
+	page = &scene->pages[0];
+	KUNIT_EXPECT_EQ(test, run_setup(scene), 0);
+	KUNIT_EXPECT_EQ(test, scene->args.src[0], 0UL);
+	mm_kunit_zap(page->space, page->addr, PAGE_SIZE);
+	give_destination(scene, 0);
+	run_pages(scene);
+	KUNIT_EXPECT_EQ(test, scene->args.src[0], 0UL);
+	KUNIT_EXPECT_EQ(test, mm_kunit_count(EV_NOTIFIER_START), 1U);
+	run_finalize(scene);
+	KUNIT_EXPECT_TRUE(test,
+			  pte_none(mm_kunit_read_pte(page->space, page->addr)));
+	expect_released(test, "destination", scene->dst_page[0]);
+}
+
 /* Test that a dropped page is not mapped again, and nothing is leaked. */
 static void emptied_address(struct kunit *test)
 {
@@ -148,6 +173,7 @@ static void half_emptied_address(struct kunit *test)
 /* Addresses that are emptied during a migration. */
 static struct kunit_case emptied_cases[] = {
 	KUNIT_CASE_PARAM(emptied_address, emptied_addresses_gen_params),
+	KUNIT_CASE(page_that_was_not_offered),
 	KUNIT_CASE_PARAM(half_emptied_address,
 			 half_emptied_addresses_gen_params),
 	{}

@@ -220,6 +220,8 @@ static void expect_insertions(struct migrate_scene *scene,
 	unsigned long addr = scene->space.start;
 	unsigned int i;
 
+	KUNIT_EXPECT_GE(scene->test, watcher->start, scene->args.start);
+	KUNIT_EXPECT_LE(scene->test, watcher->end, scene->args.end);
 	for (i = 0; i < NOTIFIER_PAGES; i++, addr += PAGE_SIZE) {
 		if (!(row->inserted & BIT(i)))
 			continue;

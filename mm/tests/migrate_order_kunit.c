@@ -148,12 +148,53 @@ static void dirty_set_right_before_the_clear(struct kunit *test)
 			      "the dirty bit is lost");
 }
 
+/* What it does to a page that another CPU has in its batch. */
+static void put_back(void *context, const struct mm_kunit_event *event)
+{
+	struct folio **folio = context;
+
+	if (*folio)
+		folio_putback_lru(*folio);
+	*folio = NULL;
+}
+
+/* contract 2.8: what another CPU has in its batch is no reason to refuse. */
+static void page_in_the_batch_of_another_cpu(struct kunit *test)
+{
+	static const struct mm_kunit_given given[] = {
+		{ .exclusive = 1 },
+		{ .exclusive = 1 },
+		{ .exclusive = 1, .off_lru = 1 },
+	};
+	static const struct migrate_expect taken = { SELECTED };
+	static const struct migrate_expect refused = { REFUSED };
+	struct folio *batched;
+	struct mm_kunit_hook hook = {
+		.before = BIT(EV_DRAIN_LRU), .run = put_back,
+		.context = &batched,
+	};
+	struct migrate_scene *scene;
+
+	mm_kunit_row_begin(test, NULL, NULL);
+	scene = migrate_build(test, given, ARRAY_SIZE(given));
+	batched = page_folio(scene->pages[1].page);
+	KUNIT_ASSERT_TRUE(test, mm_kunit_isolate(batched));
+	KUNIT_EXPECT_EQ(test, run_setup_clearing_with(scene, CLEAR_AS_WRITTEN,
+						      &hook), 0);
+	KUNIT_EXPECT_EQ(test, mm_kunit_count(EV_DRAIN_LRU), 1U);
+	expect_outcome(scene, 0, &taken);
+	expect_outcome(scene, 1, &taken);
+	expect_outcome(scene, 2, &refused);
+	put_back(&batched, NULL);
+}
+
 /* Order and events of migrate_vma_setup(). */
 static struct kunit_case order_cases[] = {
 	KUNIT_CASE_PARAM(order_as_written, ranges_gen_params),
 	KUNIT_CASE_PARAM(order_with_ptep_clear_flush, ranges_gen_params),
 	KUNIT_CASE_PARAM(order_with_ptep_get_and_clear, ranges_gen_params),
 	KUNIT_CASE_PARAM(order_of_all_phases, ranges_gen_params),
+	KUNIT_CASE(page_in_the_batch_of_another_cpu),
 	KUNIT_CASE_PARAM(dirty_set_right_before_the_clear, late_dirty_gen_params),
 	{}
 };

@@ -132,7 +132,8 @@ static void becomes_populated(struct migrate_scene *scene, unsigned int index,
 		.referenced = got->folio.referenced,
 		.workingset = got->folio.workingset,
 		.mapping = got->folio.mapping,
-		.index = got->folio.index,
+		.index = linear_page_index(scene->space.vma,
+					   scene->pages[index].addr),
 		.memcg = got->folio.memcg,
 	};
 }

@@ -195,8 +195,11 @@ void run_collect(struct migrate_scene *scene)
  */
 int run_setup_locked(struct migrate_scene *scene)
 {
-	int ret = scene->calls->setup(&scene->args);
+	int ret;
 
+	scene->args.cpages = SCENE_POISON;
+	scene->args.npages = SCENE_POISON;
+	ret = scene->calls->setup(&scene->args);
 	if (!ret)
 		scene->phase = UNMAPPED;
 	return ret;
