@@ -186,6 +186,17 @@ void run_collect(struct migrate_scene *scene)
 	run_collect_clearing_with(scene, CLEAR_AS_WRITTEN, NULL);
 }
 
+/* contract 6.2: what unmap has mapped again does not count. */
+static void expect_cpages(struct migrate_scene *scene)
+{
+	unsigned long i, cpages = 0;
+
+	for (i = 0; i < scene->args.npages; i++)
+		cpages += !!(scene->args.src[i] & MIGRATE_PFN_MIGRATE);
+	mm_kunit_expect_equal(scene->test, scene->args.cpages, cpages,
+			      "cpages");
+}
+
 /**
  * run_setup_locked() - migrate_vma_setup(), in a fault
  * @scene: as built
@@ -200,9 +211,11 @@ int run_setup_locked(struct migrate_scene *scene)
 	scene->args.cpages = SCENE_POISON;
 	scene->args.npages = SCENE_POISON;
 	ret = scene->calls->setup(&scene->args);
-	if (!ret)
-		scene->phase = UNMAPPED;
-	return ret;
+	if (ret)
+		return ret;
+	scene->phase = UNMAPPED;
+	expect_cpages(scene);
+	return 0;
 }
 
 /**
