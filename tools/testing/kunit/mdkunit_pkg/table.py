@@ -45,17 +45,20 @@ def read_cells(reports: list[Path]) -> Cells:
 
 
 def table(cells: Cells) -> str:
-    """Markdown: a line a suite, "passed / skipped" for each cell."""
+    """Markdown: a line a family of suites, "passed / skipped" for each cell."""
     order = sorted(cells, key=lambda cell: ([-int(part) for part in cell[0].split(".")], PLATFORMS.index(cell[1])))
-    suites = dict.fromkeys(case["suite"] for cell in order for case in cells[cell]["cases"])
+    families: dict[str, list[str]] = {}
+    for suite in sorted({case["suite"] for cell in order for case in cells[cell]["cases"]}):
+        families.setdefault(_family(suite), []).append(suite)
     lines = [_line("suite", [f"{series} {platform}" for series, platform in order]), "|---" * (len(order) + 1) + "|"]
 
     def add(name: str, value: Callable[[dict[str, Any]], str]) -> None:
         lines.append(_line(name, [value(cells[cell]) for cell in order]))
 
-    for suite in suites:
-        add(suite, lambda cell, suite=suite: _counts(cell, suite))  # type: ignore[misc]
-    add("**all**", lambda cell: _counts(cell, ""))
+    for family, suites in families.items():
+        name = f"{family}* ({len(suites)} suites)" if suites[1:] else suites[0]
+        add(name, lambda cell, suites=suites: _counts(cell, suites))  # type: ignore[misc]
+    add("**all**", lambda cell: _counts(cell, sum(families.values(), [])))
     add("kernel", lambda cell: str(cell["kernel"]))
     add("boot and run", lambda cell: f"{cell['seconds']['run']:.1f} s")
     add("in the cases", lambda cell: f"{sum(case['seconds'] for case in cell['cases']):.2f} s")
@@ -75,8 +78,14 @@ def _line(name: str, values: list[str]) -> str:
     return f"| {name} | {' | '.join(values)} |"
 
 
-def _counts(cell: dict[str, Any], suite: str) -> str:
-    status = [case["status"] for case in cell["cases"] if suite in ("", case["suite"])]
+def _family(suite: str) -> str:
+    """What the first words of its name say it is about."""
+    words = suite.split("_")
+    return "_".join(words[:3] if suite.startswith("migrate_device_") else words[:1])
+
+
+def _counts(cell: dict[str, Any], suites: list[str]) -> str:
+    status = [case["status"] for case in cell["cases"] if case["suite"] in suites]
     if not status:
         return "-"
     failed = len(status) - status.count("PASS") - status.count("SKIP")

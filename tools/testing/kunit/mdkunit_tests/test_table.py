@@ -46,6 +46,13 @@ class TableTest(unittest.TestCase):
                                   self.file("2", report("7.3.4", "x86_64", ("t", "PASS")))])
         self.assertIn("| s | 1 | - |", table.table(cells).splitlines())
 
+    def test_suites_of_a_family_share_a_line(self):
+        cells = table.read_cells([self.file("1", report(
+            "7.3.4", "um", ("migrate_device_huge_pages", "PASS"), ("migrate_device_huge_split", "PASS"),
+            ("migrate_device_order", "PASS"), ("rmap_unmap", "PASS")))])
+        names = [line.split("|")[1].strip() for line in table.table(cells).splitlines()[2:5]]
+        self.assertEqual(names, ["migrate_device_huge* (2 suites)", "migrate_device_order", "rmap_unmap"])
+
     def test_replaces_the_block_and_nothing_else(self):
         readme = self.file("README", f"above\n{table.BEGIN}: how -->\nold\n{table.END}\nbelow\n")
         found = self.file("1", report("7.3.4", "um", ("s", "PASS")))

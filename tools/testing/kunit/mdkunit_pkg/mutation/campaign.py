@@ -201,9 +201,12 @@ def _parallel(command: Sequence[str], numbers: Sequence[int], known: Baseline, j
             except queue.Empty:
                 if not any(worker.is_alive() for worker in workers):
                     raise RuntimeError("the processes that boot mutants ended early") from None
-    finally:
+    except BaseException:
+        # At the end they go by themselves, each as it finds a 0.
         for worker in workers:
             worker.terminate()
+        raise
+    finally:
         for worker in workers:
             worker.join()
 
