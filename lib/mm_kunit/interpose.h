@@ -76,6 +76,21 @@ static inline void unit_flush_cache_page(struct vm_area_struct *vma,
 #undef flush_cache_page
 #define flush_cache_page unit_flush_cache_page
 
+static inline void unit_flush_cache_range(struct vm_area_struct *vma,
+					  unsigned long start,
+					  unsigned long end)
+{
+	struct mm_kunit_event event = { .kind = EV_FLUSH_CACHE, .addr = start,
+					.end = end, .result = EVERY_PFN };
+
+	mm_kunit_before(&event);
+	flush_cache_range(vma, start, end);
+	mm_kunit_after(&event);
+}
+
+#undef flush_cache_range
+#define flush_cache_range unit_flush_cache_range
+
 static inline pte_t unit_clear(struct mm_struct *mm, struct vm_area_struct *vma,
 			       unsigned long addr, pte_t *ptep,
 			       enum mm_kunit_event_kind kind)

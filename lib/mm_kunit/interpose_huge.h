@@ -45,21 +45,6 @@ static inline void unit_spin_unlock(spinlock_t *ptl)
 #undef spin_unlock
 #define spin_unlock unit_spin_unlock
 
-static inline void unit_flush_cache_range(struct vm_area_struct *vma,
-					  unsigned long start,
-					  unsigned long end)
-{
-	struct mm_kunit_event event = { .kind = EV_FLUSH_CACHE, .addr = start,
-					.end = end, .result = EVERY_PFN };
-
-	mm_kunit_before(&event);
-	flush_cache_range(vma, start, end);
-	mm_kunit_after(&event);
-}
-
-#undef flush_cache_range
-#define flush_cache_range unit_flush_cache_range
-
 static inline pmd_t unit_pmdp_invalidate(struct vm_area_struct *vma,
 					 unsigned long addr, pmd_t *pmdp)
 {

@@ -53,21 +53,6 @@ static inline void unit_walk_done(struct page_vma_mapped_walk *pvmw)
 
 #undef WALK_EVENT
 
-static inline void unit_flush_cache_range(struct vm_area_struct *vma,
-					  unsigned long start,
-					  unsigned long end)
-{
-	struct mm_kunit_event event = { .kind = EV_FLUSH_CACHE, .addr = start,
-					.end = end, .result = EVERY_PFN };
-
-	mm_kunit_before(&event);
-	flush_cache_range(vma, start, end);
-	mm_kunit_after(&event);
-}
-
-#undef flush_cache_range
-#define flush_cache_range unit_flush_cache_range
-
 #if MM_KUNIT_HAS_CLEAR_PTES
 static inline pte_t unit_get_and_clear_ptes(struct mm_struct *mm,
 					    unsigned long addr, pte_t *ptep,

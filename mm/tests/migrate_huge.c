@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "migrate_huge.h"
 #include "migrate_known_issues.h"
+#include "mm_kunit/order.h"
 
 /**
  * begin_huge_row() - mm_kunit_row_begin(), for a row that needs huge pages
@@ -129,4 +130,63 @@ void expect_by_page(struct migrate_scene *scene,
 				      first & MIGRATE_PFN_VALID ?
 					first + (i << MIGRATE_PFN_SHIFT) :
 					first, "src[%lu]", i);
+}
+
+/**
+ * expect_nothing_taken() - claim that setup has passed over the whole range
+ * @scene: after run_setup(); its case's parameter is a &struct
+ *	migrate_huge_case
+ */
+void expect_nothing_taken(struct migrate_scene *scene)
+{
+	const struct migrate_huge_case *row = scene->test->param_value;
+	unsigned long i, npages = row->npages ?: HUGE_PAGES;
+
+	for (i = 0; i < npages; i++) {
+		mm_kunit_expect_equal(scene->test, scene->args.src[i], 0,
+				      "src[%lu]", i);
+		mm_kunit_expect_equal(scene->test, scene->args.dst[i], 0,
+				      "dst[%lu]", i);
+	}
+	KUNIT_EXPECT_EQ(scene->test, scene->args.cpages, 0UL);
+	KUNIT_EXPECT_EQ(scene->test, scene->args.npages, npages);
+}
+
+/**
+ * expect_left_by_page() - claim that setup leaves a large folio as it was
+ * @scene: as built; its folio is mapped by page before setup runs
+ */
+void expect_left_by_page(struct migrate_scene *scene)
+{
+	struct mm_kunit_page *page = &scene->pages[0];
+	struct mm_kunit_state before, after;
+
+	mm_kunit_split_pmd(&scene->space, scene->space.start);
+	mm_kunit_snapshot(page, page->page, &before);
+	KUNIT_EXPECT_EQ(scene->test, run_setup(scene), 0);
+	mm_kunit_snapshot(page, page->page, &after);
+	mm_kunit_expect_state(scene->test, "page 0", &after, &before);
+	expect_nothing_taken(scene);
+	mm_kunit_expect_balanced(scene->test);
+}
+
+/**
+ * expect_splits() - claim that a page table is kept for a huge page
+ * @scene: with a huge page, which is split for that
+ */
+void expect_splits(struct migrate_scene *scene)
+{
+	struct mm_kunit_page last = {
+		.space = &scene->space,
+		.addr = scene->space.start + PMD_SIZE - PAGE_SIZE,
+	};
+	struct mm_kunit_state whole, split;
+
+	mm_kunit_snapshot(&scene->pages[0], NULL, &whole);
+	mm_kunit_split_pmd(&scene->space, scene->space.start);
+	mm_kunit_snapshot(&last, NULL, &split);
+	KUNIT_EXPECT_EQ(scene->test, split.pte.huge, 0L);
+	KUNIT_EXPECT_NE(scene->test, split.pte.kind, (long)PTE_NONE);
+	KUNIT_EXPECT_EQ(scene->test, split.pte.kind, whole.pte.kind);
+	KUNIT_EXPECT_EQ(scene->test, split.table_bytes, whole.table_bytes);
 }

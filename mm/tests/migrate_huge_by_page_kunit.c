@@ -77,35 +77,10 @@ static const struct migrate_huge_case busy_folios[] = {
 
 MM_KUNIT_ROWS(busy_folios);
 
-static void expect_left(struct migrate_scene *scene, unsigned long npages)
-{
-	unsigned long i;
-
-	for (i = 0; i < npages; i++) {
-		mm_kunit_expect_equal(scene->test, scene->args.src[i], 0,
-				      "src[%lu]", i);
-		mm_kunit_expect_equal(scene->test, scene->args.dst[i], 0,
-				      "dst[%lu]", i);
-	}
-	KUNIT_EXPECT_EQ(scene->test, scene->args.cpages, 0UL);
-	KUNIT_EXPECT_EQ(scene->test, scene->args.npages, npages);
-}
-
 /* Test that a large folio that can't be split is as it was, to the last bit. */
 static void busy_folio(struct kunit *test)
 {
-	const struct migrate_huge_case *row = test->param_value;
-	struct migrate_scene *scene = build_huge_case(test);
-	struct mm_kunit_page *page = &scene->pages[0];
-	struct mm_kunit_state before, after;
-
-	mm_kunit_split_pmd(&scene->space, scene->space.start);
-	mm_kunit_snapshot(page, page->page, &before);
-	KUNIT_EXPECT_EQ(test, run_setup(scene), 0);
-	mm_kunit_snapshot(page, page->page, &after);
-	mm_kunit_expect_state(test, "page 0", &after, &before);
-	expect_left(scene, row->npages ?: HUGE_PAGES);
-	mm_kunit_expect_balanced(test);
+	expect_left_by_page(build_huge_case(test));
 }
 
 /* Somebody who holds the lock of a folio until another waits for it. */
@@ -151,7 +126,7 @@ static void locked_folio(struct kunit *test)
 			    "collect waits for the lock of a folio");
 	if (!holder.waits) {
 		folio_unlock(holder.folio);
-		expect_left(scene, HUGE_PAGES);
+		expect_nothing_taken(scene);
 	}
 }
 

@@ -144,23 +144,6 @@ static struct migrate_scene *build_row(struct kunit *test)
 	return scene;
 }
 
-/* A page table is kept for each huge page: its PMD can be split. */
-static void expect_splits(struct migrate_scene *scene)
-{
-	long tables = mm_pgtables_bytes(scene->space.mm);
-	struct mm_kunit_state got;
-	struct mm_kunit_page last = {
-		.space = &scene->space,
-		.addr = scene->space.start + PMD_SIZE - PAGE_SIZE,
-	};
-
-	mm_kunit_split_pmd(&scene->space, scene->space.start);
-	mm_kunit_snapshot(&last, NULL, &got);
-	KUNIT_EXPECT_EQ(scene->test, got.pte.huge, 0L);
-	KUNIT_EXPECT_NE(scene->test, got.pte.kind, (long)PTE_NONE);
-	KUNIT_EXPECT_EQ(scene->test, got.table_bytes, tables);
-}
-
 static void run_row(struct kunit *test)
 {
 	const struct huge_device_case *row = test->param_value;

@@ -86,19 +86,6 @@ MM_KUNIT_ROWS(moved_pmds);
 MM_KUNIT_ROWS(kept_pmds);
 MM_KUNIT_ROWS(populated_pmds);
 
-/* A page table is kept for each huge page: its PMD can be split. */
-static void expect_splits(struct migrate_scene *scene)
-{
-	long tables = mm_pgtables_bytes(scene->space.mm);
-	pte_t pte;
-
-	mm_kunit_split_pmd(&scene->space, scene->space.start);
-	pte = mm_kunit_read_pte(&scene->space, scene->space.start + PAGE_SIZE);
-	KUNIT_EXPECT_TRUE(scene->test, pte_present(pte));
-	KUNIT_EXPECT_EQ(scene->test, mm_pgtables_bytes(scene->space.mm),
-			(unsigned long)tables);
-}
-
 static void run_row(struct kunit *test)
 {
 	const struct migrate_huge_case *row = test->param_value;

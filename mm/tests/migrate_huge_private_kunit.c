@@ -243,32 +243,17 @@ static const struct migrate_huge_case unsplit_folios[] = {
 
 MM_KUNIT_ROWS(unsplit_folios);
 
-static void expect_left(struct migrate_scene *scene)
+static void expect_unsplit(struct migrate_scene *scene)
 {
-	const struct migrate_huge_case *row = scene->test->param_value;
-	struct mm_kunit_page *page = &scene->pages[0];
-	struct kunit *test = scene->test;
-	unsigned long i, npages = row->npages ?: HUGE_PAGES;
-	struct mm_kunit_state before, after;
-
-	mm_kunit_split_pmd(&scene->space, scene->space.start);
-	mm_kunit_snapshot(page, page->page, &before);
-	KUNIT_EXPECT_EQ(test, run_setup(scene), 0);
-	mm_kunit_snapshot(page, page->page, &after);
-	mm_kunit_expect_state(test, "page 0", &after, &before);
-	KUNIT_EXPECT_TRUE(test, folio_test_large(page_folio(page->page)));
-	for (i = 0; i < npages; i++)
-		mm_kunit_expect_equal(test, scene->args.src[i], 0, "src[%lu]",
-				      i);
-	KUNIT_EXPECT_EQ(test, scene->args.cpages, 0UL);
-	KUNIT_EXPECT_EQ(test, scene->args.npages, npages);
-	mm_kunit_expect_balanced(test);
+	expect_left_by_page(scene);
+	KUNIT_EXPECT_TRUE(scene->test,
+			  folio_test_large(page_folio(scene->pages[0].page)));
 }
 
 /* Test that a folio that is not to be had is not split either. */
 static void unsplit_by_page(struct kunit *test)
 {
-	expect_left(build_private(test));
+	expect_unsplit(build_private(test));
 }
 
 /* contract 8.1: not even for one that asks for the memory of its own. */
@@ -286,7 +271,7 @@ static void foreign_by_page(struct kunit *test)
 	struct migrate_scene *scene = build_private(test);
 
 	scene->args.pgmap_owner = scene;
-	expect_left(scene);
+	expect_unsplit(scene);
 }
 
 #define ALL_KINDS	(DEVMEM_SELECT_ALL | MIGRATE_VMA_SELECT_COMPOUND)
