@@ -1,10 +1,15 @@
 # SPDX-License-Identifier: GPL-2.0
 """Each rule is seen to find its fault, and to leave good code alone."""
 
+import tempfile
 import unittest
+from pathlib import Path
 
-from mdkunit_pkg import csource, lint_names, lint_style
+from mdkunit_pkg import csource, lint_names, lint_style, lint_tree
 from mdkunit_pkg.findings import Source
+from mdkunit_pkg.tree import Tree
+
+from . import fakes
 
 GOOD = '''// SPDX-License-Identifier: GPL-2.0
 /* contract 2.3: a page keeps its bits. */
@@ -107,6 +112,24 @@ class ReaderTest(unittest.TestCase):
     def test_macros_and_prototypes_are_no_functions(self) -> None:
         text = "#define X(a) \\\n\tdo { } while (0)\nint f(void);\nstatic int\ng(int a) __must_hold(a)\n{\n}\n"
         self.assertEqual([one.name for one in csource.functions(text)], ["g"])
+
+
+# Like the real one, it keeps a cache where it finds a .git.
+CHECKPATCH = """if (-e ".git") { open(my $cache, ">", "cache"); }
+print "$ARGV[-1]:1: CHECK:SPACING: seen\n" if -e $ARGV[-1];
+"""
+
+
+class TreeCheckersTest(unittest.TestCase):
+    def test_checkpatch_leaves_nothing_in_a_checkout(self) -> None:
+        with tempfile.TemporaryDirectory() as name:
+            top = Path(name)
+            fakes.write(top, {"tree/scripts/checkpatch.pl": CHECKPATCH, "root/.git": "", "root/lib/mm_kunit/a.h": "",
+                              f"root/{PATH}": GOOD})
+            tree = Tree(top / "tree", "7.3", "7.3", False)
+            found_there = [str(one) for one in lint_tree.checkpatch(top / "root", [Source(PATH, GOOD)], tree)]
+            self.assertEqual(found_there, [f"{PATH}:1: checkpatch SPACING: seen"])
+            self.assertEqual({path.name for path in (top / "root").iterdir()}, {".git", "lib", "mm"})
 
 
 if __name__ == "__main__":
