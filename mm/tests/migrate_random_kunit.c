@@ -14,7 +14,7 @@
 #define MODULE_PARAM_PREFIX "mm_kunit."
 
 /* What a run affords that is made after each edit, and one made over night. */
-#define FEW		300U
+#define FEW		150U
 #define MANY		10000U
 
 static unsigned long seed = 1;
