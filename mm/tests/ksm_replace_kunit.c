@@ -6,6 +6,7 @@
 #include <linux/pagemap.h>
 
 #include "ksm_unit.h"
+#include "migrate_known_issues.h"
 #include "mm_kunit/compat.h"
 #include "mm_kunit/order.h"
 #include "mm_kunit/trial.h"
@@ -25,6 +26,14 @@ static const struct sibling_case replaced_pages[] = {
 	{ "copy_of_a_file_page",
 	  .mapping = MAPPING_SHMEM_PRIVATE,
 	  .given = { .pte = { .write = 1, .dirty = 1 }, .exclusive = 1 } },
+	{ "soft_dirty_page",
+	  .when = { .needs = NEEDS_SOFT_DIRTY,
+		    .known_issue = &bits_lost_in_merge },
+	  .given = { .pte = { .write = 1, .soft_dirty = 1 }, .exclusive = 1 } },
+	{ "uffd_wp_page",
+	  .when = { .needs = NEEDS_UFFD_WP,
+		    .known_issue = &bits_lost_in_merge },
+	  .given = { .pte = { .uffd = 1 }, .exclusive = 1 } },
 };
 
 /* contract 10.35: who has changed the PTE meanwhile keeps the page. */
@@ -111,12 +120,13 @@ static void replaced_page(struct kunit *test)
 	want = scene->given;
 	want.folio.mapcount--;
 	want.folio.refs--;
-	/* As for any new mapping: an access may be made up, a write may not. */
+	/* An access may be made up, a write and who waits for it may not. */
 	want.pte = (struct mm_kunit_pte_state) {
 		.kind = PTE_PRESENT,
 		.pfn = folio_pfn(scene->moved_to),
 		.young = got.pte.young,
-		.soft_dirty = got.pte.soft_dirty,
+		.soft_dirty = scene->given.pte.soft_dirty | got.pte.soft_dirty,
+		.uffd = scene->given.pte.uffd,
 	};
 	mm_kunit_expect_state(test, "page", &got, &want);
 	expect_other(scene, 1);

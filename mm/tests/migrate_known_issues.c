@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "migrate_known_issues.h"
 
+const struct mm_kunit_known_issue bits_lost_in_merge = {
+	.reason = "KSM maps the page that it shares without the soft-dirty and uffd-wp bits of the one it replaces",
+	.page = "mdkunit/finds/bits-lost-in-merge.rst",
+};
+
 const struct mm_kunit_known_issue bug_on_writeback = {
 	.crashes = true,
 	.reason = "a page under writeback that is given a destination in system memory is a BUG",

@@ -9,6 +9,7 @@
 
 #include "mm_kunit/row.h"
 
+extern const struct mm_kunit_known_issue bits_lost_in_merge;
 extern const struct mm_kunit_known_issue bug_on_writeback;
 extern const struct mm_kunit_known_issue charged_on_abort;
 extern const struct mm_kunit_known_issue compound_without_valid;
