@@ -3,6 +3,7 @@
 // since: 6.1
 // visible: um, x86_64
 // file: mm/migrate_device.c
+// seen: um:7.3 migrate_device_insert_abort.every_allocation_has_a_row
 
 @@
 @@

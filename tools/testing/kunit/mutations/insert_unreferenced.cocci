@@ -3,6 +3,7 @@
 // since: 6.1
 // visible: um, x86_64
 // file: mm/migrate_device.c
+// seen: um:7.3 migrate_device_order.order_of_all_phases.pages_between_holes
 
 @@
 expression folio, page;

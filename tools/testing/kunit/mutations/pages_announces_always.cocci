@@ -3,6 +3,9 @@
 // since: 6.12
 // visible: um, x86_64
 // file: mm/migrate_device.c
+// seen: um:7.3 migrate_device_emptied.page_that_was_not_offered
+// seen: um:7.3 migrate_device_notifier.inserted_range.hole_without_a_destination
+// seen: um:7.3 migrate_device_notifier.inserted_range.no_hole
 
 @@
 identifier i, npages;

@@ -3,6 +3,8 @@
 // since: 6.1
 // visible: um, x86_64
 // file: mm/migrate_device.c
+// seen: um:7.3 migrate_device_notifier.inserted_range.holes_with_pages_between
+// seen: um:7.3 migrate_device_random.few_scenarios
 
 @@
 @@

@@ -3,6 +3,7 @@
 // since: 6.12
 // visible: um, x86_64
 // file: mm/migrate_device.c
+// seen: um:7.3 migrate_device_states_kernel.moved.dirty_page_in_the_swap_cache
 
 @@
 expression e, newfolio, folio, h;

@@ -3,6 +3,12 @@
 // since: 6.1
 // visible: um, x86_64
 // file: mm/migrate_device.c
+// seen: um:7.3 migrate_device_insert.mapped_address.zero_page_from_after_collect
+// seen: um:7.3 migrate_device_insert.mapped_address.zero_page_from_before_collect
+// seen: um:7.3 migrate_device_insert_abort.failed_allocation.anon_vma
+// seen: um:7.3 migrate_device_insert_abort.failed_allocation.charge_for_a_hole
+// seen: um:7.3 migrate_device_insert_abort.failed_allocation.charge_for_the_zero_page
+// seen: um:7.3 migrate_device_insert_abort.failed_allocation.charge_without_a_page_table
 
 @@
 @@

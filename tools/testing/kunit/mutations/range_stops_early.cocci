@@ -3,6 +3,7 @@
 // since: 6.19
 // visible: um, x86_64
 // file: mm/migrate_device.c
+// seen: um:7.3 migrate_device_pfn_range.small_range.page_behind_a_free_page
 
 @@
 expression pfn;

@@ -3,6 +3,7 @@
 // since: 6.1
 // visible: um, x86_64
 // file: mm/migrate_device.c
+// seen: um:7.3 migrate_device_no_vma.range_in_use.exclusive_writable_dirty_page
 
 @@
 identifier npages, i;
