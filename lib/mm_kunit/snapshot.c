@@ -145,7 +145,10 @@ void mm_kunit_folio_snapshot(struct page *page,
 	state->swapbacked = folio_test_swapbacked(folio);
 	state->mapping = (long)folio->mapping;
 	state->index = folio->index;
+	/* Only its identity is of interest, not what it points to. */
+	rcu_read_lock();
 	state->memcg = (long)folio_memcg(folio);
+	rcu_read_unlock();
 }
 
 /**

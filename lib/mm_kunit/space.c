@@ -312,6 +312,26 @@ void mm_kunit_zap(struct mm_kunit_space *space, unsigned long addr,
 }
 
 /**
+ * mm_kunit_dontneed() - MADV_DONTNEED of a whole PMD, by another thread
+ * @space: the address space
+ * @addr: first user virtual address, aligned to PMD_SIZE
+ *
+ * May free the page table.
+ *
+ * Context: a kernel thread without an mm; mmap_lock is held for read. Where the
+ * other thread takes it as well, that would be a recursion here, so that it is
+ * dropped meanwhile.
+ */
+void mm_kunit_dontneed(struct mm_kunit_space *space, unsigned long addr)
+{
+	mmap_read_unlock(space->mm);
+	kthread_use_mm(space->mm);
+	do_madvise(space->mm, addr, PMD_SIZE, MADV_DONTNEED);
+	kthread_unuse_mm(space->mm);
+	mmap_read_lock(space->mm);
+}
+
+/**
  * mm_kunit_read_pte() - read one page-table entry
  * @space: the address space
  * @addr: user virtual address

@@ -45,6 +45,7 @@ void mm_kunit_mlock(struct mm_kunit_space *space);
 void mm_kunit_mprotect(struct mm_kunit_space *space, bool write);
 void mm_kunit_zap(struct mm_kunit_space *space, unsigned long addr,
 		  unsigned long size);
+void mm_kunit_dontneed(struct mm_kunit_space *space, unsigned long addr);
 
 pte_t mm_kunit_read_pte(struct mm_kunit_space *space, unsigned long addr);
 int mm_kunit_write_pte(struct mm_kunit_space *space, unsigned long addr,

@@ -3,8 +3,6 @@
  * A PMD that changes while migrate_vma_setup() or _pages() has no lock: another
  * thread splits it, empties it or has its page table freed.
  */
-#include <linux/mman.h>
-
 #include "migrate_huge.h"
 #include "mm_kunit/order.h"
 
@@ -37,7 +35,7 @@ static void split_pmd(struct mm_kunit_space *space)
 
 static void empty_pmd(struct mm_kunit_space *space)
 {
-	do_madvise(space->mm, space->start, PMD_SIZE, MADV_DONTNEED);
+	mm_kunit_dontneed(space, space->start);
 }
 
 static void run_beside(struct migrate_scene *scene,

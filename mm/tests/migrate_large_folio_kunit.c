@@ -3,8 +3,6 @@
  * Large folios that are mapped page by page: migrate_vma_setup() splits them,
  * for which it has to let go of the page-table lock.
  */
-#include <linux/mman.h>
-
 #include "migrate_known_issues.h"
 #include "migrate_outcome.h"
 #include "mm_kunit/order.h"
@@ -103,8 +101,7 @@ static void dontneed_before_second_lock(void *context,
 	struct dontneed *other = context;
 
 	if (++other->locked == 2)
-		do_madvise(other->space->mm, other->space->start, PMD_SIZE,
-			   MADV_DONTNEED);
+		mm_kunit_dontneed(other->space, other->space->start);
 }
 
 /* contract 6.8: one entry a page, also when the page table goes away. */

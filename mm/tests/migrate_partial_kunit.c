@@ -182,7 +182,12 @@ static struct two_folios both(struct migrate_scene *scene)
 /* The LRU takes the kernel down with a folio that has lost its charge. */
 static void return_charge(struct folio *src, struct folio *dst)
 {
-	if (!folio_memcg(src) && folio_memcg(dst))
+	bool lost;
+
+	rcu_read_lock();
+	lost = !folio_memcg(src) && folio_memcg(dst);
+	rcu_read_unlock();
+	if (lost)
 		mem_cgroup_migrate(dst, src);
 }
 
