@@ -29,7 +29,7 @@ what := --platform "$(PLATFORM)" $(foreach name,$(CONFIG),--config "$(name)") \
 
 .PHONY: help run coverage regressions check mutants lint litmus presubmit
 .PHONY: patch fetch clean
-.PHONY: calm bench
+.PHONY: calm bench docs
 
 help: ## show this text
 	@sed -n 's/^\([a-z]*\): ## /  make \1\t/p' $(firstword $(MAKEFILE_LIST)); \
@@ -66,6 +66,9 @@ presubmit: ## say what each commit of a clone does to the suite (KDIR, RANGE)
 
 litmus: ## run the litmus tests in the kernel's memory model (KDIR, KERNEL)
 	@$(MDKUNIT) litmus $(tree)
+
+docs: ## build the pages of Documentation/mdkunit with Sphinx (OUT)
+	@$(MDKUNIT) docs $(kept)
 
 patch: ## print the suite as a patch for a tree (KDIR)
 	@$(MDKUNIT) patch --kdir "$(KDIR)"

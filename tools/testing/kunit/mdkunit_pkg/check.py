@@ -25,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
                         help=f"platform:kernel pairs to run the suite on (default: {CELLS})")
     parser.add_argument("--out", type=Path, metavar="DIR", help="keep the logs there (default: in the cache)")
     parser.add_argument("--only", action="append", default=[], metavar="STEP",
-                        help="only steps whose name begins so: python, lint, litmus, suite, seed, mutation, "
+                        help="only steps whose name begins so: python, lint, docs, litmus, suite, seed, mutation, "
                              "user; repeatable")
 
 
@@ -71,6 +71,7 @@ def plan(cells: list[tuple[str, str]], context: Context) -> list[Step]:
     steps: list[Step] = [
         ("python tests", check_steps.python_tests),
         (f"lint with {newest}", lambda ctx: check_steps.lint(ctx, newest)),
+        ("docs", check_steps.docs),
         ("litmus", lambda ctx: check_steps.litmus(ctx, kernels)),
     ]
     seeded: set[str] = set()

@@ -16,7 +16,7 @@ from typing import Any, Optional, Sequence
 from . import build, errors, lint_names, proc
 
 # A step that takes longer hangs; together they stay below an hour.
-LIMIT_S = {"python": 600.0, "lint": 900.0, "litmus": 600.0, "suite": 1500.0, "seed": 600.0, "user": 900.0}
+LIMIT_S = {"python": 600.0, "lint": 900.0, "litmus": 600.0, "docs": 300.0, "suite": 1500.0, "seed": 600.0, "user": 900.0}
 _LAST_LINE = re.compile(r"^(\d+) passed, (\d+) failed, (\d+) skipped$", re.M)
 _SHOWN = 8
 
@@ -94,6 +94,10 @@ def lint(context: Context, kernel: str) -> Tally:
 
 def litmus(context: Context, kernels: Sequence[str]) -> Tally:
     return _counted(context, "litmus", [word for kernel in kernels for word in ("--kernel", kernel)], "FAILED ")
+
+
+def docs(context: Context) -> Tally:
+    return _counted(context, "docs", [], "FAILED ")
 
 
 def _counted(context: Context, command: str, arguments: list[str], finding: str) -> Tally:

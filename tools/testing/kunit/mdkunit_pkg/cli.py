@@ -23,6 +23,7 @@ COMMANDS: dict[str, str] = {
     "lint": "check names, style and warnings",
     "bench": "time collect with a flush for each page and with one for all",
     "litmus": "run the litmus tests in kernels' memory models",
+    "docs": "build the pages of Documentation/mdkunit with Sphinx",
     "mutants": "measure how many small changes of the source the suite sees",
     "table": "what is covered where, from reports",
     "presubmit": "what each commit of a series does to the suite",
