@@ -28,6 +28,7 @@ COMMANDS: dict[str, str] = {
     "table": "what is covered where, from reports",
     "presubmit": "what each commit of a series does to the suite",
     "hook": "presubmit before every git push",
+    "series": "write the suite as patches that mm could take",
     "patch": "print the suite as a patch for a kernel tree",
 }
 

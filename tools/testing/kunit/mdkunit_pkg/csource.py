@@ -68,6 +68,11 @@ def tables(text: str) -> Iterator[Table]:
                     text[opening:end], _comment_above(text, match.start()))
 
 
+def inner_braces(bare: str, opening: int) -> Iterator[tuple[int, int]]:
+    """Where the braces within the one at opening begin and end."""
+    yield from _outer_braces(bare[:_closing(bare, opening)], opening + 1)
+
+
 def structures(text: str, kind: str) -> Iterator[tuple[str, int, str]]:
     """(name, line, initialiser) of every single struct kind."""
     bare = blanked(text)

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: GPL-2.0
+"""The suite as patches for mm: what mdkunit series is made of."""
