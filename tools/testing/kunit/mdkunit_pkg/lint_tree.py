@@ -51,6 +51,17 @@ def checkpatch(root: Path, files: list[Source], tree: Tree) -> Iterator[Finding]
             yield Finding(path, line, f"checkpatch {kind}: {message}")
 
 
+def checkpatch_mail(patch: Path, tree: Tree, cwd: Path) -> Iterator[Finding]:
+    """The same of a patch, whose lines begin with a plus; patches of a
+    series say for all of them in one place what maintains the new files."""
+    command = ["perl", str(tree.path / "scripts/checkpatch.pl"), f"--root={tree.path}", "--strict", "--terse",
+               "--show-types", "--no-summary", "--color=never", "--ignore=FILE_PATH_CHANGES", str(patch)]
+    text = patch.read_text("utf-8").split("\n")
+    for path, line, kind, message in _matches(_CHECKPATCH, _run(command, cwd, tree), [str(patch)]):
+        if not _exempt(kind, text[line - 1].removeprefix("+")):
+            yield Finding(path, line, f"checkpatch {kind}: {message}")
+
+
 def kernel_doc(root: Path, files: list[Source], tree: Tree) -> Iterator[Finding]:
     paths = [file.path for file in suite_c(files)]
     out = _run([str(tree.path / "scripts/kernel-doc"), "-none", "-Wall", *paths], root, tree)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from . import cache, errors, fetch, run, tree
 from .errors import Mend
-from .upstream import compose, edits, letter, plan, scratch
+from .upstream import compose, edits, letter, plan, scratch, verify
 
 OUT = "mdkunit-series"
 
@@ -38,12 +38,12 @@ def main(args: argparse.Namespace) -> int:
     found = tree.open_tree(args.kdir) if args.kdir else fetch.tree_of(args.kernel)
     home = cache.subdir("series") / cache.key(str(found.path))
     with cache.locked(home.with_suffix(".lock"), f"the series in {home}"):
-        written = write(compose.Composition(run.project_root(), found, who), home, args.out)
+        what = compose.Composition(run.project_root(), found, who)
+        written = write(what, home, args.out)
         _say(written)
         if not args.verify:
             return errors.PASSED
-        from .upstream import verify
-        return verify.verify(found, home, written, who, args.patch)
+        return verify.Verifier(what, home, written[1:], args.patch).run()
 
 
 def _check_out(out: Path) -> None:

@@ -29,11 +29,16 @@ class Macro:
         return found.group(1) if found and (words or None) == self.parameters else None
 
     def call(self, arguments: list[str]) -> str:
-        text = self.body
-        for name, argument in zip(self.parameters or [], arguments):
-            if _LVALUE.match(argument):
-                text = re.sub(rf"(?<!\w)\({name}\)", lambda _match, value=argument: value, text)
-            text = re.sub(rf"\b{name}\b", lambda _match, value=argument: value, text)
+        given = dict(zip(self.parameters or [], arguments))
+        names = "|".join(given)
+
+        # In one go: what is put in may have the name of another parameter.
+        def put(found: "re.Match[str]") -> str:
+            name = found.group(1) or found.group(2)
+            bare = found.group(2) or _LVALUE.match(given[name])
+            return given[name] if bare else f"({given[name]})"
+
+        text = re.sub(rf"(?<!\w)\(({names})\)|\b({names})\b", put, self.body) if names else self.body
         pointer = _POINTER.match(text)
         return pointer.group(1) if pointer else text
 

@@ -23,8 +23,7 @@ This series tests it with KUnit, on UML within seconds and on x86_64 in QEMU:
 cites a numbered clause of what the file owes its callers; the last patch
 writes the clauses down.
 
-Why the .c file is included rather than changed
-------------------------------------------------
+Why the .c file is included rather than changed:
 
 The order of primitives matters as much as the result, and nothing of it is
 left in the state afterwards. The tests therefore compile migrate_device.c a
@@ -44,8 +43,7 @@ The other way would be hooks (kunit_activate_static_stub()) in the source: that
 is a line in each function that is to be watched, and does not reach inline
 functions and macros, which most of these primitives are.
 
-What it covers
---------------
+What it covers:
 
 Arguments; collect and unmap, page by page, what is taken and what is left;
 order of PTE, flush, PageAnonExclusive and notifiers; insertion, finalize, and
@@ -53,16 +51,14 @@ every allocation that may fail; ranges; migration without a VMA; huge pages;
 GUP-fast against collect in every order of their steps; try_to_migrate(),
 try_to_unmap() and KSM; device-private and device-coherent memory.
 
-What it found
--------------
+What it found:
 
 Rows that show these are skipped as known issues; mm_kunit.known_issues=1 (2 for
 those that crash) runs them:
 
 {issues}
 
-What is not claimed
--------------------
+What is not claimed:
 
 A pass speaks of the configurations that were run. GUP-fast is a model, a flush
 an event: memory order of processors, hardware TLBs and real devices are out of
@@ -88,5 +84,5 @@ def blurb(texts: dict[str, str], kernel: str) -> str:
 
 
 def _issues(text: str) -> Iterable[str]:
-    for reason in re.findall(r'\.reason = "([^"]*)"', text):
+    for reason in re.findall(r'\.reason =\s+"([^"]*)"', text):
         yield textwrap.fill(reason, 76, initial_indent=" - ", subsequent_indent="   ")

@@ -62,7 +62,7 @@ def _clauses(root: Path) -> str:
 def _issues(text: str) -> list[str]:
     found = []
     for name, _line, initialiser in csource.structures(text, "mm_kunit_known_issue"):
-        reason = re.search(r'\.reason = "([^"]*)"', initialiser)
+        reason = re.search(r'\.reason =\s+"([^"]*)"', initialiser)
         crash = " (crashes)" if ".crashes = true" in initialiser else ""
         found.append(f"- {name}: {reason.group(1) if reason else ''}{crash}\n")
     return found

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Iterator, Optional
 
-from . import conditions, edits, inline, rows
+from . import conditions, edits, inline, layout, rows
 from .conditions import Value
 from .edits import COMMON, COMPAT
 
@@ -72,7 +72,7 @@ def resolved(files: dict[str, str], kdir: Path, version: rows.Version) -> dict[s
         text = re.sub(r"^\t\.page = .*\n", "", text, flags=re.M) if path == ISSUES else text
         text = inline.expanded(_decided(text, facts), macros)
         text = text.replace('compat.h"', f'{Path(COMMON).name}"')
-        files[path] = re.sub(r"\n{3,}", "\n\n", text)
+        files[path] = re.sub(r"\n{3,}", "\n\n", layout.strict(text))
     return files
 
 

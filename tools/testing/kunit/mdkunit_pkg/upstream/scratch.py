@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import textwrap
 from pathlib import Path
 from typing import Optional
 
@@ -15,8 +16,7 @@ from ..git import Repository
 from . import plan
 
 # Neither hooks nor signatures of the user's belong here.
-_CONFIG = ("core.hooksPath=/dev/null", "commit.gpgsign=false", "core.autocrlf=false", "format.attach=false",
-           "core.quotePath=false")
+_CONFIG = ("core.hooksPath=/dev/null", "commit.gpgsign=false", "core.autocrlf=false", "core.quotePath=false")
 
 
 def identity() -> str:
@@ -29,6 +29,11 @@ def identity() -> str:
                                       f"run: git config --global {name} ...")
         words.append(done.stdout.strip())
     return f"{words[0]} <{words[1]}>"
+
+
+def _wrapped(text: str) -> str:
+    return "\n\n".join(textwrap.fill(part, 72, break_long_words=False, break_on_hyphens=False)
+                       for part in text.split("\n\n"))
 
 
 class Scratch:
@@ -66,14 +71,14 @@ class Scratch:
     def commit(self, patch: plan.Patch, files: dict[str, str]) -> None:
         self.write(files)
         self.git("add", "--all", "--force")
-        self.git("commit", "--quiet", "--signoff", "--file=-", stdin=f"{patch.subject}\n\n{patch.body}\n")
+        self.git("commit", "--quiet", "--signoff", "--file=-", stdin=f"{patch.subject}\n\n{_wrapped(patch.body)}\n")
 
     def patches(self, out: Path, subject: str, blurb: str) -> list[Path]:
         """Write the patches since the base, behind a cover letter, to out."""
         branch = self.git("symbolic-ref", "--short", "HEAD").strip()
         self.git("config", f"branch.{branch}.description", f"{subject}\n\n{blurb}")
         self.git("format-patch", "--quiet", f"--output-directory={out}", "--cover-letter",
-                 "--cover-from-description=subject", "--no-renames", self.base)
+                 "--cover-from-description=subject", "--no-renames", "--no-attach", self.base)
         return sorted(out.glob("*.patch"))
 
     def apply(self, patch: Path) -> Optional[str]:
