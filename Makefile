@@ -29,7 +29,7 @@ what := --platform "$(PLATFORM)" $(foreach name,$(CONFIG),--config "$(name)") \
 
 .PHONY: help run coverage regressions check mutants lint litmus presubmit
 .PHONY: patch fetch clean
-.PHONY: calm bench docs
+.PHONY: calm bench docs series
 
 help: ## show this text
 	@sed -n 's/^\([a-z]*\): ## /  make \1\t/p' $(firstword $(MAKEFILE_LIST)); \
@@ -69,6 +69,9 @@ litmus: ## run the litmus tests in the kernel's memory model (KDIR, KERNEL)
 
 docs: ## build the pages of Documentation/mdkunit with Sphinx (OUT)
 	@$(MDKUNIT) docs $(kept)
+
+series: ## write the suite as patches that mm could take (KDIR, KERNEL, OUT)
+	@$(MDKUNIT) series $(tree) $(kept)
 
 patch: ## print the suite as a patch for a tree (KDIR)
 	@$(MDKUNIT) patch --kdir "$(KDIR)"

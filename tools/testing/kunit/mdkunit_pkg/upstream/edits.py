@@ -51,6 +51,11 @@ EDITS: list[tuple[str, str, str]] = [
      "static void skip_unless(struct kunit *test,\n\t\t\tconst"),
     ("lib/mm_kunit/row.c", r"skip_unless\(test, row, when\);", "skip_unless(test, when);"),
 
+    ("lib/mm_kunit/row.c", r"that processor drains it\. Ends of cases call this as well as beginnings:\n"
+     r" \* later kernels have a thread for each\.",
+     "that processor drains it. Ends of cases call this as well as beginnings, as\n * each has a thread of its own."),
+    ("lib/mm_kunit/device.c", r"of the folio; above 0 on kernels that have large device folios only", "of the folio"),
+
     ("lib/mm_kunit/device_huge.c", r" \* For 6\.19 and later: [^\n]*\n \*\n", ""),
     ("lib/mm_kunit/interpose.h", r"/\* 6\.1 marks the page, all others the folio\. \*/\n", ""),
     ("lib/mm_kunit/interpose.h", r"static inline void unit_mark_page_uptodate\(.*?\n}\n\n", ""),
