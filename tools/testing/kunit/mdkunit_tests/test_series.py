@@ -62,8 +62,14 @@ class SeriesTest(RunnerTest):
                       (self.linux / "Documentation/mm/index.rst").read_text("utf-8"))
         self.assertTrue((self.linux / "Documentation/mm/migrate_device_kunit.rst").is_file())
 
-    def test_lines_of_makefiles_come_with_the_files(self):
-        self.series()
+    def test_what_the_patches_say(self):
+        self.assertEqual(self.series().returncode, 0)
+        self.check_makefiles()
+        self.check_letter()
+        self.check_messages()
+
+    def check_makefiles(self):
+        """Lines of Makefiles come with the files."""
         seen = set()
         for patch in sorted(self.out.glob("*.patch"))[1:]:
             text = patch.read_text("utf-8")
@@ -71,16 +77,14 @@ class SeriesTest(RunnerTest):
             for name in re.findall(r"^\+(?:obj-|units).* (\w+)\.o$", text, re.M):
                 self.assertTrue({f"mm/tests/{name}.c", f"lib/mm_kunit/{name}.c"} & seen, f"{patch.name}: {name}.o")
 
-    def test_the_cover_letter_says_what_it_is(self):
-        self.series()
+    def check_letter(self):
         letter = (self.out / "0000-cover-letter.patch").read_text("utf-8")
         self.assertIn(f"[PATCH 00/{len(plan.PATCHES)}] mm: KUnit tests for device memory migration", letter)
         for part in ("Why the .c file is included rather than changed", "What it found", "What is not claimed"):
             self.assertIn(part, letter)
         self.assertNotIn("***", letter)
 
-    def test_lines_of_messages_are_short(self):
-        self.series()
+    def check_messages(self):
         for patch in sorted(self.out.glob("*.patch"))[1:]:
             message = patch.read_text("utf-8").split("\n---\n")[0].split("\n\n", 1)[1]
             self.assertLessEqual(max(map(len, message.split("\n"))), 75, patch.name)

@@ -87,9 +87,8 @@ class Verifier:
         """What kunit.py lets pass, such as a warning."""
         lines = (self.obj / "test.log").read_text("utf-8", "replace").splitlines()
         verdict = judge.judge((0.0, line) for line in lines)
-        if not verdict.count(judge.PASS):
-            return ["no case passes"]
-        return [f"{found.suite}.{found.case}: {found.text}" for found in verdict.complaints]
+        found = [f"{complaint.suite}.{complaint.case}: {complaint.text}" for complaint in verdict.complaints]
+        return found or ([] if verdict.count(judge.PASS) else ["no case passes"])
 
     def _kernel_doc(self) -> Iterator[str]:
         sources = [Source(name, content.decode("utf-8")) for name, content in self._files().items()
