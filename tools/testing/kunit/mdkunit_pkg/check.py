@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 from typing import Callable, Iterator
 
-from . import build, cache, check_steps, check_user, checkers, corpus, errors, mutations, run
+from . import build, cache, check_steps, check_user, checkers, corpus, errors, modules, mutations, run
 from .check_steps import Context, Tally
 from .errors import Mend
 from .mutation import workshop
@@ -40,6 +40,7 @@ def main(args: argparse.Namespace) -> int:
         raise Mend(errors.USAGE, f"no step begins with {', '.join(args.only)}; see mdkunit check --help")
     # All at once and first, for tests that lack a program are skipped.
     checkers.ensure(*checkers.PACKAGES, unpack=True)
+    modules.ensure()
     workshop.ensure_parser(True)
     total = Tally()
     started = time.monotonic()

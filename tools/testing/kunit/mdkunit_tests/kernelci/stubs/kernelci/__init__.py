@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: GPL-2.0
+"""As much of kernelci-core as a KUnit job calls."""
