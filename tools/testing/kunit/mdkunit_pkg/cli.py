@@ -29,6 +29,7 @@ COMMANDS: dict[str, str] = {
     "presubmit": "what each commit of a series does to the suite",
     "hook": "presubmit before every git push",
     "series": "write the suite as patches that mm could take",
+    "kcidb": "reports as a submission to KCIDB",
     "patch": "print the suite as a patch for a kernel tree",
 }
 
