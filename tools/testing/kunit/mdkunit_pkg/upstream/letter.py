@@ -18,10 +18,9 @@ to get right (dirty bits, PageAnonExclusive, references, locks, TLB flushes) is
 seldom seen to be wrong: selftests need a module or a device, and a lost
 dirty bit or a late flush shows under load at best.
 
-This series tests it with KUnit, on UML within seconds and on x86_64 in QEMU:
-{suites} suites with {rows} rows in tables, and seeded random ranges. Each table
-cites a numbered clause of what the file owes its callers; the last patch
-writes the clauses down.
+This series tests it with KUnit, on UML and on x86_64: {suites} suites with {rows}
+rows in tables, and seeded random ranges. Each table cites a numbered clause of
+what the file owes its callers; the last patch writes the clauses down.
 
 Why the .c file is included rather than changed:
 
