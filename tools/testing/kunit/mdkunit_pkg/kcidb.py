@@ -37,8 +37,8 @@ def main(args: argparse.Namespace) -> int:
                                   f"{f' (and {len(faults) - 1} more)' if faults[1:] else ''}; "
                                   "mend the report, or mdkunit_pkg/submission.py")
     if found.withheld:
-        print(f"mdkunit: without the names of issues that are to be reported first: {', '.join(sorted(found.withheld))}",
-              file=sys.stderr)
+        names = ", ".join(sorted(found.withheld))
+        print(f"mdkunit: without the names of issues that are to be reported first: {names}", file=sys.stderr)
     _write(json.dumps(document, indent=2) + "\n", args)
     return errors.PASSED
 

@@ -129,8 +129,8 @@ def read(path: Path) -> list[Object]:
             raise errors.Mend(errors.USAGE, f"{path} is a report of version {document['version']}, and only 1 is "
                                             "understood; use the mdkunit that wrote it")
         if not platforms:
-            raise errors.Mend(errors.USAGE, f"{path} has nothing to submit, for the run ended before it had a kernel: "
-                                            f"{document['error']}")
+            raise errors.Mend(errors.USAGE, f"{path} has nothing to submit, for the run ended before it had a "
+                                            f"kernel: {document['error']}")
         for found in platforms:
             _check(found)
     except (ValueError, KeyError, TypeError, AttributeError) as error:

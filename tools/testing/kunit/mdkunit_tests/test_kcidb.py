@@ -10,8 +10,8 @@ from mdkunit_pkg.known_issues import KnownIssues
 from mdkunit_tests import fakes
 
 SUITE = ["KTAP version 1", "1..1", "    KTAP version 1", "    # Subtest: toy", "    1..3", "    ok 1 first"]
-FAILING_LOG = [*SUITE, "    # second: EXPECTATION FAILED at mm/tests/toy.c:7", "    Expected a == b", "    not ok 2 second",
-               "    ok 3 third # SKIP known issue: it is so (see Documentation/finds/it.rst)", "not ok 1 toy"]
+FAILING_LOG = [*SUITE, "    # second: EXPECTATION FAILED at mm/tests/toy.c:7", "    Expected a == b",
+               "    not ok 2 second", "    ok 3 third # SKIP known issue: it is so (see Documentation/finds/it.rst)", "not ok 1 toy"]
 WARNING_LOG = [*SUITE, "WARNING: CPU: 0 PID: 1 at mm/a.c:1 b+0x1/0x2", "    ok 2 second", "    ok 3 third", "ok 1 toy"]
 CRASHING_LOG = [*SUITE, "Kernel panic - not syncing: made up", "Call Trace:", " unit_of_toy+0x1/0x2"]
 HIDDEN_LOG = [*fakes.GOOD_LOG[:7],
@@ -56,7 +56,8 @@ SPOILT = [
     (("builds", 0, "checkout_id"), "ci:c2", "which is not there"),
     (("tests", 0, "path"), "kunit..a", "does not match"), (("tests", 0, "path"), "kunit.a b", "does not match"),
     (("tests", 0, "log_excerpt"), "a\0b", "does not match"), (("tests", 0, "misc"), {"a": [None]}, "misc.a.0 is null"),
-    (("tests", 0, "build_id"), "ci:b9", "which is not there"), (("tests", 0, "origin"), "other", "begin with its origin"),
+    (("tests", 0, "build_id"), "ci:b9", "which is not there"),
+    (("tests", 0, "origin"), "other", "begin with its origin"),
     (("tests", 0, "number"), {"unit": "s"}, "lacks value"), (("issues", 0, "version"), -1, "less than 0"),
     (("incidents", 0, "test_id"), "ci:t9", "which is not there"), (("incidents", 0, "present"), "yes", "no boolean"),
 ]
@@ -192,6 +193,20 @@ class SubmissionTest(fakes.RunnerTest):
         self.assertEqual(build["status"], "FAIL")
         self.assertIn("mm/a.c:1:2: error: made up", build["log_excerpt"])
         self.assertNotIn("tests", document)
+
+    def test_a_machine_that_cannot_build_says_nothing_of_the_code(self):
+        said = ["Multiple values specified for 1 options in kunitconfig: CONFIG_X", "vs from other"]
+        document = self.run_and_submit(config={"print": said, "exit": 1})
+        (build,) = document["builds"]
+        self.assertEqual(build["status"], "MISS")
+        self.assertIn("disagree", build["comment"])
+        self.assertNotIn("tests", document)
+
+    def test_a_complaint_outside_any_case_is_a_failure(self):
+        log = [*fakes.GOOD_LOG, "WARNING: CPU: 0 PID: 1 at mm/a.c:1 b+0x1/0x2"]
+        failed = self.by_path(self.run_and_submit(exec={"print": log}))["kunit"]
+        self.assertEqual(failed["status"], "FAIL")
+        self.assertIn("WARNING", failed["comment"])
 
     def test_a_known_issue_is_linked_and_not_said_to_be_seen(self):
         document = self.run_and_submit(exec={"print": FAILING_LOG})
