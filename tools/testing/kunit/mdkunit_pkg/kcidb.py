@@ -32,6 +32,10 @@ def main(args: argparse.Namespace) -> int:
         for platform in submission.read(path):
             found.add(platform)
     document = found.document()
+    kernels = [one["comment"] for one in document["checkouts"]]
+    if _fields(args) and kernels[1:]:
+        raise Mend(errors.USAGE, f"--tree, --url, --branch and --commit are of one kernel, the reports are of "
+                                 f"{', '.join(kernels)}; submit them one by one")
     if faults := kcidb_schema.faults(document):
         raise Mend(errors.CONFIG, f"nothing is written, for KCIDB would not take it: {faults[0]}"
                                   f"{f' (and {len(faults) - 1} more)' if faults[1:] else ''}; "

@@ -20,6 +20,10 @@ _ROOT = "kunit"
 _STATUS = {judge.PASS: "PASS", judge.FAIL: "FAIL", judge.SKIP: "SKIP", judge.ERROR: "MISS"}
 _MACHINES = {"um": "User Mode Linux", "x86_64": "x86_64 under QEMU"}
 _LONGEST_COMMENT = 500
+_PLATFORM = {"platform": str, "kernel": str, "kernel_source": str, "command": str, "config": list, "exit": int,
+             "error": (str, type(None)), "seconds": dict, "repeats": int, "cases": list, "complaints": list}
+_CASE = {"suite": str, "case": str, "status": str, "seconds": (int, float), "reason": str}
+_COMPLAINT = {"text": str, "suite": (str, type(None)), "case": (str, type(None))}
 _SEE = re.compile(r"; see (\S+)$")
 _PLACE = re.compile(r" in (/|~).*$")
 
@@ -140,14 +144,18 @@ def read(path: Path) -> list[Object]:
 
 def _check(platform: Object) -> None:
     """Raise KeyError or TypeError for what lacks a field that is needed."""
-    for name in ("platform", "kernel", "kernel_source", "command"):
-        platform[name] + ""
+    _has(platform, _PLATFORM)
     for case in platform["cases"]:
-        case["suite"] + case["case"] + case["reason"]
-        _STATUS[case["status"]], case["seconds"] + 0.0
+        _has(case, _CASE)
+        _STATUS[case["status"]]
     for complaint in platform["complaints"]:
-        complaint["text"] + "", complaint["suite"], complaint["case"]
-    platform["exit"] + platform["repeats"] + 0, platform["error"], "+".join(platform["config"]), sum(platform["seconds"].values())
+        _has(complaint, _COMPLAINT)
+
+
+def _has(thing: Object, fields: dict[str, Any]) -> None:
+    for name, kinds in fields.items():
+        if not isinstance(thing[name], kinds):
+            raise TypeError(name)
 
 
 def _built(platform: Object) -> bool:

@@ -11,7 +11,8 @@ from mdkunit_tests import fakes
 
 SUITE = ["KTAP version 1", "1..1", "    KTAP version 1", "    # Subtest: toy", "    1..3", "    ok 1 first"]
 FAILING_LOG = [*SUITE, "    # second: EXPECTATION FAILED at mm/tests/toy.c:7", "    Expected a == b",
-               "    not ok 2 second", "    ok 3 third # SKIP known issue: it is so (see Documentation/finds/it.rst)", "not ok 1 toy"]
+               "    not ok 2 second", "    ok 3 third # SKIP known issue: it is so (see Documentation/finds/it.rst)",
+               "not ok 1 toy"]
 WARNING_LOG = [*SUITE, "WARNING: CPU: 0 PID: 1 at mm/a.c:1 b+0x1/0x2", "    ok 2 second", "    ok 3 third", "ok 1 toy"]
 CRASHING_LOG = [*SUITE, "Kernel panic - not syncing: made up", "Call Trace:", " unit_of_toy+0x1/0x2"]
 HIDDEN_LOG = [*fakes.GOOD_LOG[:7],
@@ -272,6 +273,12 @@ class RefusalTest(fakes.RunnerTest):
                             (("--out", self.top), "no file in a directory"), (("--origin", "Big"), "a-z")):
             with self.subTest(words=words):
                 self.assert_one_line(self.kcidb(report, *words), 2, said)
+
+    def test_one_commit_is_not_said_of_two_kernels(self):
+        report = self.report()
+        report["platforms"].append({**report["platforms"][0], "kernel_source": "linux 6.1.2 (Debian 6.1.2-1)"})
+        self.assertEqual(self.kcidb(report).returncode, 0)
+        self.assert_one_line(self.kcidb(report, "--commit", "0" * 40), 2, "linux 6.1.2", "one by one")
 
     def test_nothing_is_written_of_what_is_not_valid(self):
         report, out = self.report(), self.top / "out.json"
