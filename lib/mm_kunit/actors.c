@@ -23,10 +23,15 @@ static pte_t set_by_hardware(pte_t pte)
 	return pte_soft_dirty(pte) ? dirty : pte_clear_soft_dirty(dirty);
 }
 
+static bool may_store(const struct mm_kunit_cpu *cpu)
+{
+	return maps_page(cpu) && pte_write(*cpu->ptep);
+}
+
 static void load_translation(struct mm_kunit_cpu *cpu)
 {
 	cpu->loaded = true;
-	if (!maps_page(cpu) || !pte_write(*cpu->ptep)) {
+	if (!may_store(cpu)) {
 		cpu->left = 0;
 		return;
 	}
@@ -39,7 +44,7 @@ static void load_translation(struct mm_kunit_cpu *cpu)
 static void store(struct mm_kunit_cpu *cpu)
 {
 	if (!cpu->cached || !cpu->cached_dirty) {
-		if (!maps_page(cpu) || !pte_write(*cpu->ptep)) {
+		if (!may_store(cpu)) {
 			cpu->left = 0;
 			return;
 		}
@@ -51,8 +56,10 @@ static void store(struct mm_kunit_cpu *cpu)
 	}
 	cpu->left--;
 	cpu->landed++;
-	if (cpu->unlocked && !maps_page(cpu))
-		mm_kunit_broken(cpu->test, "written through a stale TLB entry, the page-table lock dropped");
+	if (cpu->too_late && !may_store(cpu))
+		mm_kunit_broken(cpu->test, "written through a stale TLB entry, %s",
+				cpu->deferred ? "the batch flushed" :
+				"the page-table lock dropped");
 }
 
 /**
@@ -93,7 +100,29 @@ void mm_kunit_cpu_begin(struct mm_kunit_cpu *cpu)
 	cpu->made_dirty = false;
 	cpu->loaded = false;
 	cpu->cached = false;
-	cpu->unlocked = false;
+	cpu->deferred = false;
+	cpu->too_late = false;
+}
+
+static bool is_covered(const struct mm_kunit_cpu *cpu,
+		       const struct mm_kunit_event *event)
+{
+	return event->addr <= cpu->page->addr && event->end > cpu->page->addr;
+}
+
+static bool flushes(const struct mm_kunit_cpu *cpu,
+		    const struct mm_kunit_event *event)
+{
+	switch (event->kind) {
+	case EV_FLUSH_TLB:
+	case EV_CLEAR_FLUSH_PTE:
+	case EV_CLEAR_FLUSH_PMD:
+		return is_covered(cpu, event);
+	case EV_FLUSH_BATCH:
+		return cpu->deferred;
+	default:
+		return false;
+	}
 }
 
 /**
@@ -104,14 +133,24 @@ void mm_kunit_cpu_begin(struct mm_kunit_cpu *cpu)
 void mm_kunit_cpu_effect(struct mm_kunit_cpu *cpu,
 			 const struct mm_kunit_event *event)
 {
-	unsigned long addr = cpu->page->addr;
-
-	if (event->kind == EV_UNLOCK_PTE)
-		cpu->unlocked = true;
-	if ((event->kind == EV_FLUSH_TLB ||
-	     event->kind == EV_CLEAR_FLUSH_PTE) && !cpu->ignores_flush &&
-	    event->addr <= addr && event->end > addr)
+	if (event->kind == EV_DEFER_FLUSH && is_covered(cpu, event))
+		cpu->deferred = true;
+	if (event->kind == EV_FLUSH_BATCH ||
+	    ((event->kind == EV_UNLOCK_PTE || event->kind == EV_UNLOCK_PMD) &&
+	     !cpu->deferred))
+		cpu->too_late = true;
+	if (flushes(cpu, event) && !cpu->ignores_flush)
 		cpu->cached = false;
+}
+
+/**
+ * mm_kunit_cpu_end() - nobody acts any more
+ * @cpu: has no translation that the entry does not have
+ */
+void mm_kunit_cpu_end(const struct mm_kunit_cpu *cpu)
+{
+	if (cpu->cached && !may_store(cpu))
+		mm_kunit_broken(cpu->test, "a stale TLB entry is left");
 }
 
 static bool is_migration_entry_at(const struct mm_kunit_page *page)

@@ -23,7 +23,8 @@
  *
  * As the hardware does, it sets the dirty bit of the entry with its first
  * store through a translation, and if the entry is gone by then, it faults.
- * Later stores do not look at the entry: they need the flush.
+ * Later stores do not look at the entry: they need the flush. A flush that is
+ * left to a batch may come after the unlock, but has to come.
  */
 struct mm_kunit_cpu {
 	struct kunit *test;
@@ -40,7 +41,8 @@ struct mm_kunit_cpu {
 	bool loaded;
 	bool cached;
 	bool cached_dirty;
-	bool unlocked;
+	bool deferred;
+	bool too_late;
 };
 
 enum mm_kunit_readiness mm_kunit_cpu_ready(void *cpu, bool locked);
@@ -48,6 +50,7 @@ void mm_kunit_cpu_step(void *cpu);
 void mm_kunit_cpu_begin(struct mm_kunit_cpu *cpu);
 void mm_kunit_cpu_effect(struct mm_kunit_cpu *cpu,
 			 const struct mm_kunit_event *event);
+void mm_kunit_cpu_end(const struct mm_kunit_cpu *cpu);
 
 /* What takes the page-table lock, and mmap_lock like the unit, for reading. */
 enum mm_kunit_caller_kind {

@@ -50,6 +50,10 @@
 /* How a flush is put off: for an mm, for one page of it or for a range. */
 #define MM_KUNIT_HAS_DEFER_OF_PAGE	MM_KUNIT_SINCE(6, 6)
 #define MM_KUNIT_HAS_DEFER_OF_RANGE	MM_KUNIT_SINCE(6, 15)
+#define MM_KUNIT_HAS_UNMAP_BATCH \
+	IS_ENABLED(CONFIG_ARCH_WANT_BATCHED_UNMAP_TLB_FLUSH)
+#define MM_KUNIT_HAS_MIGRATE_BATCH	(MM_KUNIT_SINCE(6, 3) && \
+					 MM_KUNIT_HAS_UNMAP_BATCH)
 
 #if MM_KUNIT_HAS_SOFTLEAF
 typedef softleaf_t mm_kunit_entry_t;

@@ -15,6 +15,7 @@ static struct {
 	enum mm_kunit_event_kind failing;
 	unsigned long left_out;
 	bool defer;
+	struct mm_kunit_put_off put_off;
 	bool in_hook;
 	unsigned int nr;
 	unsigned int lost;
@@ -86,6 +87,7 @@ void mm_kunit_events_start(enum mm_kunit_clear clear)
 	recorder.failing = EV_NOTHING;
 	recorder.left_out = 0;
 	recorder.defer = false;
+	recorder.put_off.mm = NULL;
 	recorder.clear = clear;
 	recorder.owner = current;
 }
@@ -130,7 +132,8 @@ void mm_kunit_fail_allocation(enum mm_kunit_event_kind kind)
 /**
  * mm_kunit_leave_out() - have the unit go without chosen primitives
  * @kinds: mask of BIT(kind); of EV_BARRIER, EV_BARRIER_AFTER_ATOMIC,
- *	EV_CHECK_PINNED (nothing is pinned), EV_MARK_DIRTY and EV_FLUSH_TLB
+ *	EV_CHECK_PINNED (nothing is pinned), EV_MARK_DIRTY, EV_FLUSH_TLB and
+ *	EV_FLUSH_BATCH
  *
  * For a case that has to see what goes wrong without them. They are neither
  * recorded nor hooked then, until mm_kunit_events_stop().
@@ -257,6 +260,29 @@ void mm_kunit_after(const struct mm_kunit_event *event)
 enum mm_kunit_clear mm_kunit_clear_variant(void)
 {
 	return recorder.owner == current ? recorder.clear : CLEAR_AS_WRITTEN;
+}
+
+/**
+ * mm_kunit_put_off() - a clear leaves something to be done later
+ * @put_off: what; there is nothing else to be done
+ */
+void mm_kunit_put_off(const struct mm_kunit_put_off *put_off)
+{
+	recorder.put_off = *put_off;
+}
+
+/**
+ * mm_kunit_take_put_off() - it is done now
+ *
+ * Return: what, with @mm NULL if there is nothing.
+ */
+struct mm_kunit_put_off mm_kunit_take_put_off(void)
+{
+	struct mm_kunit_put_off put_off = {};
+
+	if (recording())
+		swap(put_off, recorder.put_off);
+	return put_off;
 }
 
 /**

@@ -123,6 +123,24 @@ enum mm_kunit_clear {
 	CLEAR_AS_WRITTEN,
 	CLEAR_ALWAYS_FLUSHES,		/* ptep_clear_flush() everywhere */
 	CLEAR_NEVER_FLUSHES,		/* ptep_get_and_clear() everywhere */
+	CLEAR_FLUSHES_LATE,		/* likewise, flushed before the unlock */
+	CLEAR_BEHIND_SHARE,		/* a flaw, to be seen */
+};
+
+/**
+ * struct mm_kunit_put_off - what a clear has left to be done later
+ * @mm: the address space, NULL if there is nothing to do
+ * @vma: where the flush is missing, or NULL
+ * @addr: user virtual address
+ * @size: of what the entry maps
+ * @ptep: the entry that is still there, or NULL
+ */
+struct mm_kunit_put_off {
+	struct mm_struct *mm;
+	struct vm_area_struct *vma;
+	unsigned long addr;
+	unsigned long size;
+	pte_t *ptep;
 };
 
 void mm_kunit_events_start(enum mm_kunit_clear clear);
@@ -141,6 +159,8 @@ void mm_kunit_print_events(struct kunit *test, unsigned int about);
 void mm_kunit_before(const struct mm_kunit_event *event);
 void mm_kunit_after(const struct mm_kunit_event *event);
 enum mm_kunit_clear mm_kunit_clear_variant(void);
+void mm_kunit_put_off(const struct mm_kunit_put_off *put_off);
+struct mm_kunit_put_off mm_kunit_take_put_off(void);
 bool mm_kunit_may_allocate(enum mm_kunit_event_kind kind);
 bool mm_kunit_left_out(enum mm_kunit_event_kind kind);
 bool mm_kunit_flushes_are_deferred(void);

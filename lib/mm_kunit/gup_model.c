@@ -2,10 +2,11 @@
 #include "compat.h"
 #include "gup_model.h"
 
-#define PIN_REFS	(GUP_PIN_COUNTING_BIAS - 1)
-
+/* Of a huge page the PMD is the entry itself. */
 static pmd_t read_pmd(const struct mm_kunit_gup *gup)
 {
+	if (gup->huge)
+		return __pmd(0);
 	return READ_ONCE(*pmd_off(gup->mm, gup->addr));
 }
 
@@ -21,8 +22,8 @@ static void give_up(struct mm_kunit_gup *gup)
 
 static void put_and_give_up(struct mm_kunit_gup *gup)
 {
-	mm_kunit_memory_pins_arrive(gup->memory);
-	folio_ref_sub(folio_of(gup), PIN_REFS);
+	if (!gup->plain)
+		mm_kunit_memory_unpin(gup->memory);
 	folio_put(folio_of(gup));
 	give_up(gup);
 }
@@ -50,7 +51,9 @@ static void grab(struct mm_kunit_gup *gup)
 		give_up(gup);
 		return;
 	}
-	mm_kunit_memory_pin(gup->memory, PIN_REFS);
+	if (gup->plain)
+		return;
+	mm_kunit_memory_pin(gup->memory);
 	/* Without a read barrier the flag may be read as early as this. */
 	if (gup->without & GUP_NO_READ_BARRIER)
 		gup->exclusive = mm_kunit_memory_exclusive(gup->memory);
@@ -63,7 +66,7 @@ static void read_again(struct mm_kunit_gup *gup)
 	     mm_kunit_pte_val(gup->pte) !=
 	     mm_kunit_pte_val(mm_kunit_memory_pte(gup->memory))))
 		put_and_give_up(gup);
-	else if (pte_write(gup->pte))
+	else if (pte_write(gup->pte) || gup->plain)
 		succeed(gup);
 }
 
@@ -142,8 +145,6 @@ void mm_kunit_gup_unpin(struct mm_kunit_gup *gup)
 {
 	if (!gup->pinned)
 		return;
-	mm_kunit_memory_pins_arrive(gup->memory);
-	folio_ref_sub(folio_of(gup), PIN_REFS);
-	folio_put(folio_of(gup));
+	put_and_give_up(gup);
 	gup->pinned = false;
 }

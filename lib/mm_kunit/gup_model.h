@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * GUP-fast as a step machine: what gup_fast_pte_range() does to one PTE for
- * FOLL_PIN, a step for each access that another processor may come between.
+ * GUP-fast as a step machine: what gup_fast_pte_range() does to one PTE, and
+ * gup_fast_pmd_leaf() to one PMD, for FOLL_PIN or FOLL_GET, a step for each
+ * access that another processor may come between.
  */
 #ifndef _MM_KUNIT_GUP_MODEL_H
 #define _MM_KUNIT_GUP_MODEL_H
@@ -29,15 +30,19 @@ enum mm_kunit_gup_step {
  * @mm: the address space
  * @addr: user virtual address
  * @write: FOLL_WRITE
+ * @plain: FOLL_GET in place of FOLL_PIN: does not look at PageAnonExclusive
+ * @huge: @addr is mapped by a PMD
  * @without: mask of what it goes without, 0 for the kernel's
  * @memory: through which it looks at the PTE and the page
  * @next: its next step
- * @pinned: it succeeded and holds a pin on the page
+ * @pinned: it succeeded and holds a pin on the page, or a reference
  */
 struct mm_kunit_gup {
 	struct mm_struct *mm;
 	unsigned long addr;
 	bool write;
+	bool plain;
+	bool huge;
 	unsigned int without;
 	struct mm_kunit_weak_memory *memory;
 	enum mm_kunit_gup_step next;

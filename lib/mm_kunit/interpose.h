@@ -20,6 +20,21 @@
 	{ .kind = (event_kind), .addr = (address), \
 	  .end = (address) + PAGE_SIZE, .ptep = (entry) }
 
+/* What a case wants to be flushed as late as the lock allows. */
+static inline void unit_flush_put_off(void)
+{
+	struct mm_kunit_put_off late = mm_kunit_take_put_off();
+	struct mm_kunit_event event = { .kind = EV_FLUSH_TLB,
+					.addr = late.addr,
+					.end = late.addr + late.size };
+
+	if (!late.vma)
+		return;
+	mm_kunit_before(&event);
+	flush_tlb_range(late.vma, event.addr, event.end);
+	mm_kunit_after(&event);
+}
+
 static inline pte_t *unit_pte_offset_map_lock(struct mm_struct *mm, pmd_t *pmd,
 					      unsigned long addr,
 					      spinlock_t **ptlp)
@@ -41,6 +56,7 @@ static inline void unit_pte_unmap_unlock(pte_t *ptep, spinlock_t *ptl)
 	struct mm_kunit_event event = { .kind = EV_UNLOCK_PTE, .ptep = ptep,
 					.ptl = ptl };
 
+	unit_flush_put_off();
 	mm_kunit_before(&event);
 	mm_kunit_after(&event);
 	pte_unmap_unlock(ptep, ptl);
@@ -91,26 +107,70 @@ static inline void unit_flush_cache_range(struct vm_area_struct *vma,
 #undef flush_cache_range
 #define flush_cache_range unit_flush_cache_range
 
+/* The entry stays for now, and is taken for one that is gone. */
+static inline pte_t unit_clear_later(struct mm_struct *mm, unsigned long addr,
+				     pte_t *ptep)
+{
+	const struct mm_kunit_put_off later = { .mm = mm, .addr = addr,
+						.ptep = ptep };
+
+	mm_kunit_put_off(&later);
+	return READ_ONCE(*ptep);
+}
+
+static inline void unit_clear_put_off(void)
+{
+	struct mm_kunit_put_off late;
+
+	if (mm_kunit_clear_variant() != CLEAR_BEHIND_SHARE)
+		return;
+	late = mm_kunit_take_put_off();
+	if (!late.mm)
+		return;
+	ptep_get_and_clear(late.mm, late.addr, late.ptep);
+	flush_tlb_mm(late.mm);
+}
+
+static inline pte_t unit_clear_now(struct mm_struct *mm,
+				   struct vm_area_struct *vma,
+				   unsigned long addr, pte_t *ptep, bool flush)
+{
+	pte_t pte;
+
+	if (flush && vma)
+		return ptep_clear_flush(vma, addr, ptep);
+	pte = ptep_get_and_clear(mm, addr, ptep);
+	if (flush)
+		flush_tlb_mm(mm);
+	return pte;
+}
+
 static inline pte_t unit_clear(struct mm_struct *mm, struct vm_area_struct *vma,
 			       unsigned long addr, pte_t *ptep,
 			       enum mm_kunit_event_kind kind)
 {
 	struct mm_kunit_event event = PTE_EVENT(kind, addr, ptep);
 
-	if (mm_kunit_clear_variant() == CLEAR_ALWAYS_FLUSHES)
+	const struct mm_kunit_put_off late = {
+		.mm = mm, .vma = vma, .addr = addr, .size = PAGE_SIZE,
+	};
+	enum mm_kunit_clear variant = mm_kunit_clear_variant();
+
+	if (variant == CLEAR_ALWAYS_FLUSHES)
 		event.kind = EV_CLEAR_FLUSH_PTE;
-	else if (mm_kunit_clear_variant() == CLEAR_NEVER_FLUSHES)
+	else if (variant == CLEAR_NEVER_FLUSHES ||
+		 variant == CLEAR_FLUSHES_LATE)
 		event.kind = EV_CLEAR_PTE;
 
 	mm_kunit_before(&event);
-	if (event.kind == EV_CLEAR_FLUSH_PTE && vma) {
-		event.pte = ptep_clear_flush(vma, addr, ptep);
-	} else {
-		event.pte = ptep_get_and_clear(mm, addr, ptep);
-		if (event.kind == EV_CLEAR_FLUSH_PTE)
-			flush_tlb_mm(mm);
-	}
+	if (variant == CLEAR_BEHIND_SHARE)
+		event.pte = unit_clear_later(mm, addr, ptep);
+	else
+		event.pte = unit_clear_now(mm, vma, addr, ptep,
+					   event.kind == EV_CLEAR_FLUSH_PTE);
 	mm_kunit_after(&event);
+	if (variant == CLEAR_FLUSHES_LATE && kind == EV_CLEAR_FLUSH_PTE)
+		mm_kunit_put_off(&late);
 	return event.pte;
 }
 
@@ -169,6 +229,7 @@ static inline int unit_folio_try_share_anon_rmap_pte(struct folio *folio,
 
 	mm_kunit_before(&event);
 	event.result = folio_try_share_anon_rmap_pte(folio, page);
+	unit_clear_put_off();
 	mm_kunit_after(&event);
 	return event.result;
 }
@@ -182,6 +243,7 @@ static inline int unit_page_try_share_anon_rmap(struct page *page)
 
 	mm_kunit_before(&event);
 	event.result = page_try_share_anon_rmap(page);
+	unit_clear_put_off();
 	mm_kunit_after(&event);
 	return event.result;
 }

@@ -37,6 +37,7 @@ static inline void unit_spin_unlock(spinlock_t *ptl)
 {
 	struct mm_kunit_event event = { .kind = EV_UNLOCK_PMD, .ptl = ptl };
 
+	unit_flush_put_off();
 	mm_kunit_before(&event);
 	mm_kunit_after(&event);
 	spin_unlock(ptl);
@@ -50,11 +51,21 @@ static inline pmd_t unit_pmdp_invalidate(struct vm_area_struct *vma,
 {
 	struct mm_kunit_event event = unit_pmd_event(EV_CLEAR_FLUSH_PMD, addr,
 						     pmdp);
+	const struct mm_kunit_put_off late = {
+		.mm = vma->vm_mm, .vma = vma, .addr = addr, .size = PMD_SIZE,
+	};
+	enum mm_kunit_clear variant = mm_kunit_clear_variant();
 
+	if (variant == CLEAR_NEVER_FLUSHES || variant == CLEAR_FLUSHES_LATE)
+		event.kind = EV_CLEAR_PMD;
 	mm_kunit_before(&event);
-	event.pmd = pmdp_invalidate(vma, addr, pmdp);
+	event.pmd = event.kind == EV_CLEAR_PMD ?
+		    pmdp_huge_get_and_clear(vma->vm_mm, addr, pmdp) :
+		    pmdp_invalidate(vma, addr, pmdp);
 	event.result = pmd_present(event.pmd);
 	mm_kunit_after(&event);
+	if (variant == CLEAR_FLUSHES_LATE)
+		mm_kunit_put_off(&late);
 	return event.pmd;
 }
 

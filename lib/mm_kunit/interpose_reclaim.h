@@ -79,6 +79,8 @@ static inline void unit_tlbbatch_add(struct arch_tlbflush_unmap_batch *batch,
 
 static inline void unit_tlbbatch_flush(struct arch_tlbflush_unmap_batch *batch)
 {
+	if (mm_kunit_left_out(EV_FLUSH_BATCH))
+		return;
 	FOLIO_CALL((arch_tlbbatch_flush(batch), 0), EV_FLUSH_BATCH, NULL);
 }
 

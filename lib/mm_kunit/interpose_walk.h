@@ -22,8 +22,10 @@ static inline bool unit_page_vma_mapped_walk(struct page_vma_mapped_walk *pvmw)
 	struct mm_kunit_event unlock = WALK_EVENT(EV_UNLOCK_PTE, pvmw, held);
 	bool found;
 
-	if (held)
+	if (held) {
+		unit_flush_put_off();
 		mm_kunit_before(&unlock);
+	}
 	found = page_vma_mapped_walk(pvmw);
 	if (held && (!found || pvmw->ptl != held))
 		mm_kunit_after(&unlock);
@@ -44,6 +46,7 @@ static inline void unit_walk_done(struct page_vma_mapped_walk *pvmw)
 	struct mm_kunit_event event = WALK_EVENT(EV_UNLOCK_PTE, pvmw,
 						 pvmw->ptl);
 
+	unit_flush_put_off();
 	mm_kunit_before(&event);
 	page_vma_mapped_walk_done(pvmw);
 	mm_kunit_after(&event);
@@ -63,6 +66,8 @@ static inline pte_t unit_get_and_clear_ptes(struct mm_struct *mm,
 		.end = addr + nr * PAGE_SIZE, .ptep = ptep,
 	};
 
+	if (nr == 1)
+		return unit_clear(mm, NULL, addr, ptep, EV_CLEAR_PTE);
 	mm_kunit_before(&event);
 	event.pte = get_and_clear_ptes(mm, addr, ptep, nr);
 	mm_kunit_after(&event);

@@ -1,5 +1,35 @@
 // SPDX-License-Identifier: GPL-2.0
+#include "compat.h"
 #include "weak_memory.h"
+
+/* Of a huge page pins are counted apart. */
+static void count_pin(struct mm_kunit_weak_memory *memory, int sign)
+{
+	struct folio *folio = page_folio(memory->page);
+
+	if (folio_test_large(folio))
+		atomic_add(sign, mm_kunit_pincount(folio));
+	else
+		folio_ref_add(folio, sign * (GUP_PIN_COUNTING_BIAS - 1));
+}
+
+static void unit_stores_arrive(struct mm_kunit_weak_memory *memory)
+{
+	memory->pte_in_flight = false;
+	memory->exclusive_in_flight = false;
+}
+
+static void put_in_flight(struct mm_kunit_weak_memory *memory,
+			  const struct mm_kunit_event *event)
+{
+	const void *entry = event->ptep ? (void *)event->ptep :
+					  (void *)event->pmdp;
+
+	if (entry != memory->ptep || memory->pte_in_flight)
+		return;
+	memory->pte = *memory->ptep;
+	memory->pte_in_flight = true;
+}
 
 /**
  * mm_kunit_memory_effect() - the unit is about to call a primitive
@@ -12,13 +42,19 @@ void mm_kunit_memory_effect(struct mm_kunit_weak_memory *memory,
 	if (!memory->weak)
 		return;
 	switch (event->kind) {
-	case EV_CLEAR_PTE:
 	case EV_CLEAR_FLUSH_PTE:
+	case EV_CLEAR_FLUSH_PMD:
+	case EV_FLUSH_TLB:
+		if (memory->flush_orders)
+			unit_stores_arrive(memory);
+		else if (event->kind != EV_FLUSH_TLB)
+			put_in_flight(memory, event);
+		break;
+	case EV_CLEAR_PTE:
+	case EV_CLEAR_PMD:
 	case EV_SET_PTE:
-		if (event->ptep != memory->ptep || memory->pte_in_flight)
-			break;
-		memory->pte = *memory->ptep;
-		memory->pte_in_flight = true;
+	case EV_SET_PMD:
+		put_in_flight(memory, event);
 		break;
 	case EV_CLEAR_EXCLUSIVE:
 		memory->exclusive_in_flight = true;
@@ -26,9 +62,9 @@ void mm_kunit_memory_effect(struct mm_kunit_weak_memory *memory,
 	case EV_BARRIER:
 	case EV_BARRIER_AFTER_ATOMIC:
 	case EV_UNLOCK_PTE:
+	case EV_UNLOCK_PMD:
 	case EV_UNLOCK_FOLIO:
-		memory->pte_in_flight = false;
-		memory->exclusive_in_flight = false;
+		unit_stores_arrive(memory);
 		break;
 	default:
 		break;
@@ -58,26 +94,38 @@ bool mm_kunit_memory_exclusive(const struct mm_kunit_weak_memory *memory)
 }
 
 /**
- * mm_kunit_memory_pin() - add references on another processor
+ * mm_kunit_memory_pin() - pin the page on another processor
  * @memory: the stores in flight
- * @refs: how many, by an atomic operation that orders nothing
+ *
+ * By an atomic operation that orders nothing. The one reference that every pin
+ * has is the caller's business.
  */
-void mm_kunit_memory_pin(struct mm_kunit_weak_memory *memory, unsigned int refs)
+void mm_kunit_memory_pin(struct mm_kunit_weak_memory *memory)
 {
-	memory->pins_in_flight += refs;
+	memory->pin_in_flight = true;
 	if (!memory->weak)
 		mm_kunit_memory_pins_arrive(memory);
 }
 
 /**
+ * mm_kunit_memory_unpin() - take that back
+ * @memory: the stores in flight
+ */
+void mm_kunit_memory_unpin(struct mm_kunit_weak_memory *memory)
+{
+	mm_kunit_memory_pins_arrive(memory);
+	count_pin(memory, -1);
+}
+
+/**
  * mm_kunit_memory_pins_arrive() - a barrier on that processor
- * @memory: the unit sees all its references from now on
+ * @memory: the unit sees its pin from now on
  */
 void mm_kunit_memory_pins_arrive(struct mm_kunit_weak_memory *memory)
 {
-	if (memory->pins_in_flight)
-		folio_ref_add(page_folio(memory->page), memory->pins_in_flight);
-	memory->pins_in_flight = 0;
+	if (memory->pin_in_flight)
+		count_pin(memory, 1);
+	memory->pin_in_flight = false;
 }
 
 static enum mm_kunit_readiness pte_flies(void *state, bool locked)
@@ -112,7 +160,7 @@ static enum mm_kunit_readiness pins_fly(void *state, bool locked)
 {
 	struct mm_kunit_weak_memory *memory = state;
 
-	return memory->pins_in_flight ? ACTOR_READY : ACTOR_WAITS;
+	return memory->pin_in_flight ? ACTOR_READY : ACTOR_WAITS;
 }
 
 static void pins_arrive(void *state)
