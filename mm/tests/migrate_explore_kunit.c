@@ -2,7 +2,8 @@
 /*
  * Collect against everybody who may act on a page at the same time.
  */
-#include "migrate_explore.h"
+#include "explore.h"
+#include "migrate_scene.h"
 
 #define WRITABLE	{ .pte = { .write = 1 }, .exclusive = 1 }
 #define READ_ONLY	{ .exclusive = 1 }

@@ -4,7 +4,8 @@
  * processors that order nothing by themselves: what the barriers between them
  * are worth. See weak_memory.h.
  */
-#include "migrate_explore.h"
+#include "explore.h"
+#include "migrate_scene.h"
 
 #define WRITABLE	{ .pte = { .write = 1 }, .exclusive = 1 }
 #define READ_ONLY	{ .exclusive = 1 }
