@@ -139,6 +139,40 @@ struct sibling_scene *sibling_build(struct kunit *test)
 	return sibling_build_page(test, row->mapping, &row->given);
 }
 
+/* remove_migration_ptes() maps again what has such an entry. */
+static void make_migration_entry(struct mm_kunit_space *space,
+				 unsigned long addr, struct page *page)
+{
+	pte_t pte = mm_kunit_read_pte(space, addr);
+
+	if (!pte_none(pte) && (pte_present(pte) ||
+			       !mm_kunit_is_swap(mm_kunit_entry_from_pte(pte))))
+		return;
+	if (!pte_none(pte))
+		add_mm_counter(space->mm, MM_SWAPENTS, -1);
+	add_mm_counter(space->mm, MM_ANONPAGES, 1);
+	pte = swp_entry_to_pte(make_readable_migration_entry(page_to_pfn(page)));
+	mm_kunit_write_pte(space, addr, pte);
+}
+
+/**
+ * sibling_map_again() - take back that the mappings were taken away
+ * @scene: whose page is anonymous; its entries, and what becomes of AE, are the
+ *	caller's business
+ */
+void sibling_map_again(struct sibling_scene *scene)
+{
+	struct mm_kunit_page *page = &scene->page;
+
+	if (!page->given->huge) {
+		make_migration_entry(page->space, page->addr, page->page);
+		if (page->sharer.mm)
+			make_migration_entry(&page->sharer, page->addr,
+					     page->page);
+	}
+	remove_migration_ptes(scene->folio, scene->folio, 0);
+}
+
 static void loses_mappings(struct mm_kunit_state *want)
 {
 	want->folio.refs -= want->folio.mapcount;

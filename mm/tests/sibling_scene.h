@@ -79,6 +79,7 @@ struct sibling_scene *sibling_build(struct kunit *test);
 struct sibling_scene *
 sibling_build_page(struct kunit *test, enum mm_kunit_mapping mapping,
 		   const struct mm_kunit_given *given);
+void sibling_map_again(struct sibling_scene *scene);
 void sibling_expect(struct sibling_scene *scene, enum sibling_outcome outcome);
 
 #endif /* _MM_TESTS_SIBLING_SCENE_H */
