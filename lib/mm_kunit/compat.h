@@ -12,6 +12,7 @@
 #include <linux/memremap.h>
 #include <linux/migrate.h>
 #include <linux/mm.h>
+#include <linux/mmu_notifier.h>
 #include <linux/rmap.h>
 #include <linux/swap.h>
 #include <linux/swapops.h>
@@ -161,6 +162,20 @@ static inline void mm_kunit_change_protection(struct mmu_gather *tlb,
 #define mm_kunit_zap_range(vma, addr, size) \
 	zap_page_range_single(vma, addr, size, NULL)
 #endif
+
+/* A range in which entries are about to be cleared. */
+static inline void mm_kunit_range_init(struct mmu_notifier_range *range,
+				       struct vm_area_struct *vma,
+				       unsigned long start, unsigned long end)
+{
+#if MM_KUNIT_SINCE(6, 3)
+	mmu_notifier_range_init(range, MMU_NOTIFY_CLEAR, 0, vma->vm_mm, start,
+				end);
+#else
+	mmu_notifier_range_init(range, MMU_NOTIFY_CLEAR, 0, vma, vma->vm_mm,
+				start, end);
+#endif
+}
 
 /* Called by the flush itself; earlier, only when the notifier range ends. */
 #if MM_KUNIT_SINCE(6, 6)
