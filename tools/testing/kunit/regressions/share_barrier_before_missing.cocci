@@ -3,7 +3,7 @@
 // symptom: GUP-fast pins a page that becomes shared
 // reverts: 088b8aa537c2
 // since: 6.1
-// unseen: only a processor that reorders, or a model of one, sees it: litmus.rst
+// visible: x86_64
 // file: include/linux/rmap.h
 
 @@
