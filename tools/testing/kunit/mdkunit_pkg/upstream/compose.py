@@ -19,7 +19,8 @@ _LIBRARY_LINE = "obj-$(CONFIG_MM_KUNIT) += mm_kunit/"
 _OWN = ("mm/tests/*", "lib/mm_kunit/*")
 # What MAINTAINERS says, as far as there are such files.
 _PATTERNS = ("Documentation/mm/migrate_device_kunit.rst", "lib/mm_kunit/", "mm/tests/*.kunitconfig",
-             "mm/tests/Kconfig", "mm/tests/Makefile", "mm/tests/device_memory_kunit.c", "mm/tests/ksm_*",
+             "mm/tests/Kconfig", "mm/tests/Makefile", "mm/tests/device_memory_kunit.c", "mm/tests/explore*",
+             "mm/tests/huge_*", "mm/tests/ksm_*",
              "mm/tests/migrate_*", "mm/tests/mm_*", "mm/tests/rmap_*", "mm/tests/share_unit.*",
              "mm/tests/sibling_scene.*")
 _X86 = ("What the cases look at, and UML lacks.", "What watches over them.")

@@ -11,8 +11,8 @@ import fnmatch
 from dataclasses import dataclass, field
 from typing import Iterable
 
-# What works with mdkunit only.
-LEFT_OUT = ("*/coverage.[ch]", "*/mutant.[ch]", "*/migrate_bench*")
+# What works with mdkunit only, or with a configuration for debugging only.
+LEFT_OUT = ("*/coverage.[ch]", "*/mutant.[ch]", "*/migrate_bench*", "*/mm_leaks*")
 # Written anew for each patch.
 _WRITTEN = ("*/Makefile", "*/Kconfig", "*/.kunitconfig")
 
@@ -86,7 +86,7 @@ The PTE is cleared before PageAnonExclusive is, dirty comes from what the clear
 returned, and each cleared PTE is flushed before its lock is dropped. Test these
 over recorded events, pin pages between any two of them, and test that notifiers
 of secondary MMUs see every change in time.""",
-          ("mm/tests/migrate_order_kunit.c", "mm/tests/migrate_gup_kunit.c", "mm/tests/migrate_notifier_kunit.c",
+          ("mm/tests/migrate_order_kunit.c", "mm/tests/migrate_notifier_kunit.c",
            "mm/tests/migrate_secondary_kunit.c", "mm/tests/migrate_stale_kunit.c")),
     Patch("mm/tests: test what becomes of migrated pages", """\
 Test whole rounds: a page that was given a destination is mapped there with all
@@ -117,13 +117,16 @@ Run collect, unmap and fork against GUP-fast in each order of their steps, with
 stores that become visible late where the architecture lets them, and test that
 no pin succeeds on a page that is taken. Variants that lack a barrier have to
 fail, or the test would prove nothing.""",
-          ("mm/tests/migrate_explore*.[ch]", "mm/tests/mm_*_kunit.c", "mm/tests/share_unit.[ch]",
-           "mm/tests/migrate_weak_kunit.c", "mm/tests/migrate_stress_kunit.c")),
+          ("mm/tests/explore*.[ch]", "mm/tests/migrate_explore*.[ch]", "mm/tests/mm_*_kunit.c",
+           "mm/tests/share_unit.[ch]", "mm/tests/migrate_gup_kunit.c", "mm/tests/migrate_weak_kunit.c",
+           "mm/tests/migrate_stress_kunit.c")),
     Patch("mm/tests: test try_to_migrate() and try_to_unmap()", """\
 Both clear PageAnonExclusive under the protocol that migrate_device.c follows.
 Compile mm/rmap.c a second time and hold them, and remove_migration_ptes(), to
-the same clauses, with the immediate and with the batched TLB flush.""",
-          ("mm/tests/rmap_*.[ch]", "mm/tests/sibling_scene.[ch]", "mm/tests/migrate_entry_kunit.c")),
+the same clauses, with the immediate and with the batched TLB flush. A PMD is
+taken away by set_pmd_migration_entry(): mm/huge_memory.c is compiled likewise.""",
+          ("mm/tests/rmap_*.[ch]", "mm/tests/huge_*.[ch]", "mm/tests/sibling_scene.[ch]",
+           "mm/tests/migrate_entry_kunit.c")),
     Patch("mm/tests: test write_protect_page() of KSM", """\
 KSM clears PageAnonExclusive as well, and counts references after the flush.
 Compile mm/ksm.c a second time and test write_protect_page() and replace_page().""",
