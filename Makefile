@@ -13,6 +13,8 @@
 #: OUT=DIR         keep logs there
 #: RUNS=100        boots of calm
 #: CPUS=2          processors of the machine that is booted
+#: REPORTS="A B"   what report shows
+#: HTML=FILE      where report writes (default: report.html)
 #: SVG=FILE        draw what bench measured there
 #: CELLS=P:V,...   what check runs on, such as um:7.3,x86_64:6.1
 
@@ -29,7 +31,7 @@ what := --platform "$(PLATFORM)" $(foreach name,$(CONFIG),--config "$(name)") \
 
 .PHONY: help run coverage regressions check mutants lint litmus presubmit
 .PHONY: patch fetch clean
-.PHONY: calm bench docs series
+.PHONY: calm bench docs series report
 
 help: ## show this text
 	@sed -n 's/^\([a-z]*\): ## /  make \1\t/p' $(firstword $(MAKEFILE_LIST)); \
@@ -51,6 +53,9 @@ check: ## run the project's own tests on all kernels and platforms (CELLS, OUT)
 
 mutants: ## count how many small changes of the source the suite sees (KDIR, KERNEL, PLATFORM, JSON)
 	@$(MDKUNIT) mutants $(tree) --platform "$(PLATFORM)" $(if $(JSON),--json "$(JSON)")
+
+report: ## one page of HTML from what others wrote with JSON= (REPORTS, HTML, KDIR, KERNEL)
+	@$(MDKUNIT) report $(tree) $(REPORTS) $(if $(HTML),--html "$(HTML)")
 
 calm: ## boot again and again on varying machines (RUNS, and what run takes)
 	@$(MDKUNIT) run $(tree) $(what) --repeat "$(RUNS)" --vary

@@ -25,6 +25,7 @@ COMMANDS: dict[str, str] = {
     "litmus": "run the litmus tests in kernels' memory models",
     "docs": "build the pages of Documentation/mdkunit with Sphinx",
     "mutants": "measure how many small changes of the source the suite sees",
+    "report": "one page of HTML of what the others measured",
     "table": "what is covered where, from reports",
     "presubmit": "what each commit of a series does to the suite",
     "hook": "presubmit before every git push",
@@ -32,6 +33,8 @@ COMMANDS: dict[str, str] = {
     "kcidb": "reports as a submission to KCIDB",
     "patch": "print the suite as a patch for a kernel tree",
 }
+# Where the module has another name.
+MODULES = {"report": "webpage"}
 
 
 class _Parser(argparse.ArgumentParser):
@@ -45,7 +48,7 @@ def _parser(names: Sequence[str]) -> argparse.ArgumentParser:
     for name, summary in COMMANDS.items():
         child = sub.add_parser(name, help=summary, description=summary, allow_abbrev=False)
         if name in names:
-            module = importlib.import_module(f".{name}", __package__)
+            module = importlib.import_module(f".{MODULES.get(name, name)}", __package__)
             module.add_arguments(child)
             child.set_defaults(main=module.main)
     return parser
