@@ -5,6 +5,8 @@
 #include <linux/moduleparam.h>
 #include <linux/reboot.h>
 #include <linux/sched.h>
+#include <linux/slab.h>
+#include <linux/string.h>
 
 #include "mutant.h"
 
@@ -20,6 +22,13 @@
 unsigned int mm_kunit_mutant;
 module_param_named(mutant, mm_kunit_mutant, uint, 0444);
 MODULE_PARM_DESC(mutant, "number of the change to make, see mdkunit mutants");
+
+static char *cases;
+module_param(cases, charp, 0444);
+MODULE_PARM_DESC(cases, "numbers of the cases to run, those first whose suites are to run first; default: all");
+
+/* By number of a case: its place in the list of those to run, or 0. */
+static unsigned int place[MOST_CASES] __initdata;
 
 struct reached {
 	const char *by;
@@ -71,11 +80,26 @@ static void print_line(const struct reached *one, unsigned int first)
 			 one->by ?: "-", first, BITS_A_LINE, part);
 }
 
+/* What cases= calls them; suites that it left out are without cases. */
+static void print_numbers(void)
+{
+	struct kunit_suite * const *suite;
+	struct kunit_case *test_case;
+	unsigned int number = 0;
+
+	for (suite = __kunit_suites_start; suite < __kunit_suites_end; suite++)
+		kunit_suite_for_each_test_case((*suite), test_case)
+			pr_emerg("mm_kunit: case %u is %s.%s\n", number++,
+				 (*suite)->name, test_case->name);
+}
+
 static int on_shutdown(struct notifier_block *nb, unsigned long action,
 		       void *data)
 {
 	unsigned int i, first;
 
+	if (nr_reached)
+		print_numbers();
 	for (i = 0; i < nr_reached; i++)
 		for (first = 0; first < MOST_MUTANTS; first += BITS_A_LINE)
 			print_line(&reached[i], first);
@@ -86,8 +110,79 @@ static struct notifier_block shutdown_block = {
 	.notifier_call = on_shutdown,
 };
 
+static int __init read_cases(void)
+{
+	char *list = kstrdup(cases, GFP_KERNEL), *next = list, *word;
+	unsigned int number, nr = 0;
+	int err = 0;
+
+	if (!list)
+		return -ENOMEM;
+	while (!err && (word = strsep(&next, ","))) {
+		err = kstrtouint(word, 10, &number);
+		if (!err && number < MOST_CASES)
+			place[number] = ++nr;
+	}
+	kfree(list);
+	return err;
+}
+
+/* Leave only the chosen ones of @suite; return the place of the first. */
+static unsigned int __init choose_in(struct kunit_suite *suite,
+				     unsigned int *number)
+{
+	struct kunit_case *kept = suite->test_cases, *test_case;
+	unsigned int mine, first = UINT_MAX;
+
+	kunit_suite_for_each_test_case(suite, test_case) {
+		mine = *number < MOST_CASES ? place[*number] : 0;
+		(*number)++;
+		if (!mine)
+			continue;
+		*kept++ = *test_case;
+		first = min(first, mine);
+	}
+	memset(kept, 0, sizeof(*kept));
+	return first;
+}
+
+/*
+ * KUnit's own filter is one glob, which can't name some cases of some suites,
+ * and it keeps the order in which suites were linked. Here the table that it
+ * reads is still writable.
+ */
+static int __init choose_cases(void)
+{
+	struct kunit_suite **suites = (struct kunit_suite **)__kunit_suites_start;
+	unsigned int nr = __kunit_suites_end - __kunit_suites_start;
+	unsigned int i, at, number = 0, *first;
+
+	first = kcalloc(nr, sizeof(*first), GFP_KERNEL);
+	if (!first)
+		return -ENOMEM;
+	for (i = 0; i < nr; i++) {
+		struct kunit_suite *suite = suites[i];
+		unsigned int mine = choose_in(suite, &number);
+
+		for (at = i; at && first[at - 1] > mine; at--) {
+			first[at] = first[at - 1];
+			suites[at] = suites[at - 1];
+		}
+		first[at] = mine;
+		suites[at] = suite;
+	}
+	kfree(first);
+	return 0;
+}
+
 static int __init mutant_init(void)
 {
+	int err = 0;
+
+	if (cases && *cases)
+		err = read_cases() ?: choose_cases();
+	if (err)
+		panic("mm_kunit: mm_kunit.cases=%s: error %d", cases, err);
 	return register_reboot_notifier(&shutdown_block);
 }
 

@@ -30,6 +30,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
                         help=f"all, or one of {', '.join(tables.TARGETS)} (default: the first); repeatable")
     parser.add_argument("--function", default="", metavar="GLOB", help="only in these functions")
     parser.add_argument("--shard", default="1/1", metavar="I/N", help="only every Nth mutant, from the Ith on")
+    parser.add_argument("--sample", type=int, default=0, metavar="N",
+                        help="only N mutants, chosen at random, the same ones each time")
     parser.add_argument("--results", type=Path, metavar="FILE",
                         help="where results go, and where those are that need not be had again (default: in the cache)")
     parser.add_argument("--merge", type=Path, action="append", default=[], metavar="FILE",
@@ -48,6 +50,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def main(args: argparse.Namespace) -> int:
     shard = parse_shard(args.shard)
+    if args.sample < 0:
+        raise Mend(errors.USAGE, "--sample must be greater than 0")
     if args.jobs < 1:
         raise Mend(errors.USAGE, "--jobs must be greater than 0")
     if args.only_merge:
@@ -73,6 +77,15 @@ def parse_shard(text: str) -> tuple[int, int]:
     return first, of
 
 
+def sampled(mutants: list[Mutant], size: int) -> list[Mutant]:
+    """size of them, a part of what a larger size takes; 0 for all. What is
+    taken depends on names alone, not on what else there is."""
+    if not size:
+        return mutants
+    ranked = sorted(mutants, key=lambda one: hashlib.sha256(f"mdkunit {one.id}".encode()).digest())
+    return sorted(ranked[:size], key=lambda one: one.number)
+
+
 def _campaign(shop: Workshop, args: argparse.Namespace, shard: tuple[int, int]) -> int:
     build = shop.build
     with cache.locked(build.lock, f"the build directory {build.home}"):
@@ -86,7 +99,7 @@ def _campaign(shop: Workshop, args: argparse.Namespace, shard: tuple[int, int]) 
         command = shop.command(obj, campaign.PARAMETERS)
         key = {"schema": schema.key, "suite": _suite_key(build), "platform": build.recipe.platform,
                "kernel": build.tree.version}
-    mine = [one for one in schema.mutants if one.number % shard[1] == shard[0] % shard[1]]
+    mine = [one for one in sampled(schema.mutants, args.sample) if one.number % shard[1] == shard[0] % shard[1]]
     results = args.results or cache.subdir("mutants") / f"{build.home.name}-{schema.key}.jsonl"
     records = store.read([results] if results.exists() else [])
     keeper = _Keeper(store.Store(results), key, schema)

@@ -74,7 +74,7 @@ def tiles(found: Inputs) -> str:
     shown = []
     if found.runs:
         failed = sum(one["totals"]["failed"] for one in found.runs.values())
-        shown.append((str(failed), f"cases failed in {len(found.runs)} cells"))
+        shown.append((str(failed), f"cases failed, of those of {len(found.runs)} cells"))
         shown.append((str(max(one["totals"]["passed"] for one in found.runs.values())), "passed in the fullest cell"))
     verdicts = [one["verdict"] for cell in found.regressions.values() for one in cell.values()]
     if verdicts:

@@ -11,6 +11,7 @@ from mdkunit_pkg.boot import Log
 from mdkunit_pkg.errors import Mend
 from mdkunit_pkg.judge import judge
 from mdkunit_pkg.mutation import campaign, score, store
+from mdkunit_pkg.mutation.schema import Mutant
 
 HEAD = ["KTAP version 1", "1..1", "    KTAP version 1", "    # Subtest: toy", "    1..2"]
 TAIL = ["not ok 1 toy"]
@@ -69,6 +70,14 @@ class OutcomeTest(unittest.TestCase):
         lines = [*HEAD, "    not ok 1 first"]
         self.assertEqual(campaign.outcome(log(*lines, ending="a case failed")), ("assertion", "toy.first"))
 
+    def test_boot_is_ended_at_the_end_of_a_suite_with_a_complaint(self) -> None:
+        watch = campaign._Watch()
+        lines = [*HEAD, WARNING, "    not ok 1 first", "    ok 2 second"]
+        self.assertEqual([watch(line) for line in lines], [None] * 8)
+        self.assertEqual(watch("not ok 1 toy"), "the kernel complained")
+        self.assertEqual(campaign.outcome(log(*lines, "not ok 1 toy", ending="the kernel complained")),
+                         ("complaint", "toy.first"))
+
     def test_row_that_takes_too_long_is_a_hang_but_not_after_a_panic(self) -> None:
         running = "mm_kunit: running: first.a"
         for before, want in (([], "hang: in first.a"), (["Kernel panic - not syncing: dead"], None)):
@@ -83,19 +92,33 @@ class OutcomeTest(unittest.TestCase):
 
 
 class BaselineTest(unittest.TestCase):
+    LOG = [*HEAD, "[ 1.0]     ok 1 first", "[ 3.0]     ok 2 second", "ok 1 toy", "    KTAP version 1",
+           "    # Subtest: quick", "    1..1", "[ 3.1]     ok 1 second", "ok 2 quick",
+           "mm_kunit: case 0 is toy.first", "mm_kunit: case 1 is toy.second", "[ 4.0] mm_kunit: case 2 is quick.second"]
+
     def baseline(self, **reached: str) -> campaign.Baseline:
-        verdict = judge([(0.0, line) for line in (*HEAD, "    ok 1 first", "    ok 2 second", "ok 1 toy")])
-        return campaign.Baseline(verdict, 1.0, {int(name[1:]): set(tests.split()) for name, tests in reached.items()})
+        lines = [(0.0, line) for line in self.LOG]
+        return campaign.Baseline(judge(lines), 1.0, {int(name[1:]): set(tests.split())
+                                                     for name, tests in reached.items()}, campaign.numbers(lines))
 
     def test_what_the_kernel_prints(self) -> None:
         lines = [(0.0, "[ 1.0] mm_kunit: mutants reached by first: 128 + 0-2,5"),
                  (0.0, "mm_kunit: mutants reached by second: 0 + 5")]
         self.assertEqual(campaign.reached(lines), {128: {"first"}, 129: {"first"}, 130: {"first"}, 133: {"first"},
                                                    5: {"second"}})
+        self.assertEqual(self.baseline().numbers, {"toy.first": 0, "toy.second": 1, "quick.second": 2})
 
-    def test_narrowest_filter(self) -> None:
-        known = self.baseline(_1="first", _2="first second", _3="-", _4="gone")
-        self.assertEqual([known.filter(number) for number in (1, 2, 3, 4)], ["*.first", "toy.*", "*", "*"])
+    def test_cases_that_may_get_there(self) -> None:
+        known = self.baseline(_1="first", _2="second", _3="first -")
+        self.assertEqual([known.cases(number) for number in (1, 2, 3)],
+                         [["toy.first"], ["toy.second", "quick.second"], ["toy.first", "toy.second", "quick.second"]])
+
+    def test_quick_suites_come_first_until_others_kill_nearby(self) -> None:
+        order = campaign.Order(self.baseline(_7="second", _9="second"))
+        self.assertEqual(order.cases(7), ["quick.second", "toy.second"])
+        order.learn(campaign.Outcome(6, campaign.SURVIVED))
+        order.learn(campaign.Outcome(7, campaign.ASSERTION, "toy.second.row"))
+        self.assertEqual(order.cases(9), ["toy.second", "quick.second"])
 
 
 class ScoreTest(unittest.TestCase):
@@ -138,6 +161,16 @@ class ScoreTest(unittest.TestCase):
         found = score.score([dict(record("a", "survived"), diff="-x\n+y")], {})
         self.assertIn("a.c:1: a (survived)\n\n    -x\n    +y", score.survivors(found))
         json.dumps(score.document(found))
+
+
+class SampleTest(unittest.TestCase):
+    def test_larger_samples_hold_smaller_ones(self) -> None:
+        some = [Mutant("a.c", "f", number, "negate", f"{number}", [], number) for number in range(1, 101)]
+        small, large = mutants.sampled(some, 10), mutants.sampled(some, 30)
+        self.assertEqual((len(small), len(large), mutants.sampled(some, 0)), (10, 30, some))
+        self.assertLess({one.id for one in small}, {one.id for one in large})
+        self.assertEqual([one.number for one in large], sorted(one.number for one in large))
+        self.assertEqual({one.id for one in mutants.sampled(some[::-1], 10)}, {one.id for one in small})
 
 
 class StoreTest(unittest.TestCase):

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import itertools
 import multiprocessing
 import queue
 import re
@@ -21,12 +22,13 @@ SURVIVED, UNREACHED, REFUSED = "survived", "unreached", "not compiled"
 IMPOSSIBLE = "mm_kunit: this mutant does not compile"
 KILLED = (ASSERTION, COMPLAINT, DIED, TIMEOUT)
 # In the command, for what differs from boot to boot.
-NUMBER, FILTER = "@number@", "@filter@"
-PARAMETERS = ("printk.time=1", f"mm_kunit.mutant={NUMBER}", f"kunit.filter_glob={FILTER}")
-EVERYTHING = "*"
+NUMBER, CASES = "@number@", "@cases@"
+# The filter leaves out suites without a case, as those that CASES leaves out are.
+PARAMETERS = ("printk.time=1", f"mm_kunit.mutant={NUMBER}", f"mm_kunit.cases={CASES}", "kunit.filter_glob=*.*")
 
-_ENOUGH = "a case failed"
+_ENOUGH, _COMPLAINED = "a case failed", "the kernel complained"
 _REACHED = re.compile(r"mm_kunit: mutants reached by (\S+): (\d+) \+ ([\d,-]+)$")
+_CASE = re.compile(r"mm_kunit: case (\d+) is (\S+)$")
 
 
 @dataclass
@@ -39,29 +41,64 @@ class Outcome:
 
 @dataclass
 class Baseline:
-    """The boot without a mutant: which cases reach which mutants."""
+    """The boot without a mutant: which cases reach which mutants, and what
+    numbers the kernel gives to cases (SUITE.TEST)."""
 
     verdict: judge.Verdict
     seconds: float
     reached: dict[int, set[str]] = field(default_factory=dict)
+    numbers: dict[str, int] = field(default_factory=dict)
 
-    def suites(self, number: int) -> set[str]:
-        tests = self.reached.get(number, set())
-        return {case.suite for case in self.verdict.cases if case.case.split(".")[0] in tests}
+    def __post_init__(self) -> None:
+        # What a test takes, with all of its rows.
+        self.costs: dict[str, float] = {name: 0.0 for name in self.numbers}
+        for case in self.verdict.cases:
+            name = f"{case.suite}.{case.case.split('.')[0]}"
+            if name in self.costs:
+                self.costs[name] += case.seconds
 
-    def filter(self, number: int) -> str:
-        """The narrowest glob for KUnit that runs all cases that get there."""
-        tests, suites = self.reached[number], self.suites(number)
-        if "-" in tests or not suites:
-            return EVERYTHING
-        if len(tests) == 1:
-            return f"*.{next(iter(tests))}"
-        return f"{next(iter(suites))}.*" if len(suites) == 1 else EVERYTHING
+    def cases(self, number: int) -> list[str]:
+        """All that may get to a mutant. What is reached from no case, by
+        another task, may be the doing of any."""
+        tests = self.reached[number]
+        everything = "-" in tests
+        return [name for name in self.numbers if everything or name.partition(".")[2] in tests]
 
     @property
     def limits(self) -> boot.Limits:
         # A boot beside others is slower, and a hang is run again alone.
         return boot.Limits(max(15.0, 5 * self.seconds), max(4.0, 3 * self.seconds), max(20.0, 5 * self.seconds))
+
+
+def numbers(lines: Sequence[tuple[float, str]]) -> dict[str, int]:
+    """case -> its number, as the kernel prints it at the end."""
+    found = (_CASE.search(ktap.strip(raw)[1]) for _arrival, raw in lines)
+    return {match.group(2): int(match.group(1)) for match in found if match}
+
+
+class Order:
+    """Which suites come first: those that killed the mutants nearby, by the
+    time that they take. A boot ends at the first case that fails."""
+
+    def __init__(self, known: Baseline) -> None:
+        self.known = known
+        self.kills: list[tuple[int, str]] = []
+
+    def learn(self, done: Outcome) -> None:
+        if done.result in KILLED and done.by:
+            self.kills.append((done.number, done.by.partition(".")[0]))
+
+    def cases(self, number: int) -> list[str]:
+        known = self.known
+        worth: dict[str, float] = {}
+        costs: dict[str, float] = {}
+        names = known.cases(number)
+        for name in names:
+            suite = name.partition(".")[0]
+            costs[suite] = costs.get(suite, 0.05) + known.costs[name]
+        for other, suite in self.kills:
+            worth[suite] = worth.get(suite, 0.01) + 1 / (1 + abs(number - other))
+        return sorted(names, key=lambda name: -worth.get(suite := name.partition(".")[0], 0.01) / costs[suite])
 
 
 def reached(lines: Sequence[tuple[float, str]]) -> dict[int, set[str]]:
@@ -77,17 +114,24 @@ def reached(lines: Sequence[tuple[float, str]]) -> dict[int, set[str]]:
 
 
 class _Watch:
-    """Ends a boot at the first case that fails without a complaint, and
-    when the kernel itself says that a row takes far too long."""
+    """Ends a boot at the first case that fails without a complaint, at the
+    end of a suite in which the kernel complained, and when the kernel itself
+    says that a row takes far too long."""
 
     def __init__(self) -> None:
         self.lines: list[tuple[float, str]] = []
+        self.scanner = Scanner()
+        self.complained = False
 
     def __call__(self, text: str) -> Optional[str]:
         self.lines.append((0.0, text))
         line = ktap.read(text)
         if line.kind == "result" and not line.ok and failing(judge.judge(self.lines, _ENOUGH)):
             return _ENOUGH
+        if line.kind == "other" and self.scanner.feed(line.text, False):
+            self.complained = True
+        if line.kind == "result" and line.depth == 0 and self.complained:
+            return _COMPLAINED
         # A panic says the same, but first that it is one.
         if line.kind == "running" and not any("Kernel panic" in earlier for _arrival, earlier in self.lines):
             return f"hang: in {line.name}"
@@ -98,7 +142,8 @@ def failing(verdict: judge.Verdict) -> str:
     """The first case that failed without a complaint of the kernel's."""
     blamed = {(one.suite, one.case) for one in verdict.complaints}
     for case in verdict.cases:
-        if case.status == judge.FAIL and (case.suite, case.case) not in blamed and not case.reason.startswith(_ENOUGH):
+        ended = case.reason.startswith((_ENOUGH, _COMPLAINED))
+        if case.status == judge.FAIL and (case.suite, case.case) not in blamed and not ended:
             return case.name
     return ""
 
@@ -110,7 +155,7 @@ def outcome(log: boot.Log) -> tuple[str, str]:
     verdict = judge.judge(log.lines, log.ending)
     hung = log.ending.startswith(("hang", "no KTAP", "endless"))
     # In what a watchdog ended, the case that hung would count as failed.
-    if verdict.complete or log.ending == _ENOUGH:
+    if verdict.complete or log.ending in (_ENOUGH, _COMPLAINED):
         if case := failing(verdict):
             return ASSERTION, case
     if expectation_failed(log.lines):
@@ -144,65 +189,84 @@ def _last(verdict: judge.Verdict) -> str:
     return next((case.name for case in reversed(verdict.cases) if case.status == judge.FAIL), "")
 
 
-def boot_once(command: Sequence[str], number: int, glob: str, limits: boot.Limits,
+def boot_once(command: Sequence[str], number: int, cases: Sequence[int], limits: boot.Limits,
               listen: Optional[boot.Listener] = None) -> boot.Log:
-    words = [word.replace(NUMBER, str(number)).replace(FILTER, glob) for word in command]
+    wanted = ",".join(str(case) for case in cases)
+    words = [word.replace(NUMBER, str(number)).replace(CASES, wanted) for word in command]
     with tempfile.NamedTemporaryFile(prefix="mdkunit-mutant-") as log:
         return boot.boot(words, limits, Path(log.name), listen)
 
 
 def baseline(command: Sequence[str], limits: boot.Limits) -> tuple[Baseline, boot.Log]:
-    log = boot_once(command, 0, EVERYTHING, limits)
-    return Baseline(judge.judge(log.lines, log.ending), log.seconds, reached(log.lines)), log
+    """Without a mutant, with all cases."""
+    log = boot_once(command, 0, (), limits)
+    return Baseline(judge.judge(log.lines, log.ending), log.seconds, reached(log.lines), numbers(log.lines)), log
 
 
-def trial(command: Sequence[str], number: int, known: Baseline, patience: float = 1.0) -> Outcome:
-    """Boot one mutant. The cases that get there come first, alone; the
-    others may still see what those leave behind."""
+@dataclass
+class Job:
+    """A mutant, and the cases to boot it with."""
+
+    number: int
+    cases: list[int]
+    patience: float = 1.0
+
+
+def trial(command: Sequence[str], job: Job, known: Baseline) -> Outcome:
     started = time.monotonic()
-    result, by = SURVIVED, ""
-    limits = known.limits
-    limits = boot.Limits(limits.header * patience, limits.silence * patience, limits.total * patience)
-    for glob in dict.fromkeys((known.filter(number), EVERYTHING)):
-        result, by = outcome(boot_once(command, number, glob, limits, _Watch()))
-        if result in (*KILLED, REFUSED):
-            break
-    return Outcome(number, result, by, round(time.monotonic() - started, 2))
+    limits, more = known.limits, job.patience
+    limits = boot.Limits(limits.header * more, limits.silence * more, limits.total * more)
+    result, by = outcome(boot_once(command, job.number, job.cases, limits, _Watch()))
+    return Outcome(job.number, result, by, round(time.monotonic() - started, 2))
 
 
 def run(command: Sequence[str], numbers: Sequence[int], known: Baseline, jobs: int,
         done: Callable[[Outcome], None]) -> None:
     """Boot numbers, jobs at a time, then again alone what hung."""
+    order = Order(known)
+
+    def job(number: int, patience: float = 1.0) -> Job:
+        return Job(number, [known.numbers[name] for name in order.cases(number)], patience)
+
     hung = []
-    for one in _parallel(command, numbers, known, jobs):
+    for one in _parallel(command, (job(number) for number in numbers), known, jobs):
+        order.learn(one)
         if one.result == TIMEOUT:
             hung.append(one.number)
         else:
             done(one)
     for number in hung:
-        done(trial(command, number, known, 2.0))
+        done(trial(command, job(number, 2.0), known))
 
 
-def _parallel(command: Sequence[str], numbers: Sequence[int], known: Baseline, jobs: int) -> Iterator[Outcome]:
-    """A process for each job: proc ends everything below its own."""
+def _parallel(command: Sequence[str], todo: Iterator[Job], known: Baseline, jobs: int) -> Iterator[Outcome]:
+    """A process for each job: proc ends everything below its own. Jobs are
+    made one by one, as what came before decides what they are."""
     context = multiprocessing.get_context("fork")
-    todo, results = context.Queue(), context.Queue()
-    for number in [*numbers, *[0] * jobs]:
-        todo.put(number)
-    workers = [context.Process(target=_work, args=(command, known, todo, results)) for _ in range(jobs)]
+    orders, results = context.Queue(), context.Queue()
+    workers = [context.Process(target=_work, args=(command, known, orders, results)) for _ in range(jobs)]
     for worker in workers:
         worker.start()
     try:
-        left = len(numbers)
+        left = 0
+        for first in itertools.islice(todo, jobs):
+            orders.put(first)
+            left += 1
         while left:
             try:
-                yield results.get(timeout=5.0)
-                left -= 1
+                done = results.get(timeout=5.0)
             except queue.Empty:
                 if not any(worker.is_alive() for worker in workers):
                     raise RuntimeError("the processes that boot mutants ended early") from None
+                continue
+            yield done
+            left -= 1
+            for following in itertools.islice(todo, 1):
+                orders.put(following)
+                left += 1
+        for _worker in workers:
+            orders.put(None)
     except BaseException:
-        # At the end they go by themselves, each as it finds a 0.
         for worker in workers:
             worker.terminate()
         raise
@@ -211,12 +275,12 @@ def _parallel(command: Sequence[str], numbers: Sequence[int], known: Baseline, j
             worker.join()
 
 
-def _work(command: Sequence[str], known: Baseline, todo: "multiprocessing.Queue[int]",
+def _work(command: Sequence[str], known: Baseline, orders: "multiprocessing.Queue[Optional[Job]]",
           results: "multiprocessing.Queue[Outcome]") -> None:
     proc.die_with_parent()
     try:
-        while number := todo.get():
-            results.put(trial(command, number, known))
+        while job := orders.get():
+            results.put(trial(command, job, known))
     except KeyboardInterrupt:
         # The parent tells the user.
         pass
