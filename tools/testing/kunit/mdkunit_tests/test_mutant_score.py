@@ -108,6 +108,10 @@ class BaselineTest(unittest.TestCase):
                                                    5: {"second"}})
         self.assertEqual(self.baseline().numbers, {"toy.first": 0, "toy.second": 1, "quick.second": 2})
 
+    def test_longest_pause_is_that_of_the_suite(self) -> None:
+        lines = [(0.0, "[ 0.0] booting"), (9.0, "[ 1.0] KTAP version 1"), (10.0, "1..1"), (12.5, "# Subtest: toy")]
+        self.assertEqual((campaign.pause(lines), campaign.pause(lines[:1])), (2.5, 0.0))
+
     def test_cases_that_may_get_there(self) -> None:
         known = self.baseline(_1="first", _2="second", _3="first -")
         self.assertEqual([known.cases(number) for number in (1, 2, 3)],

@@ -48,6 +48,8 @@ class Baseline:
     seconds: float
     reached: dict[int, set[str]] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
+    # The longest time without a line of output, once KTAP had begun.
+    pause: float = 1.0
 
     def __post_init__(self) -> None:
         # What a test takes, with all of its rows.
@@ -67,7 +69,7 @@ class Baseline:
     @property
     def limits(self) -> boot.Limits:
         # A boot beside others is slower, and a hang is run again alone.
-        return boot.Limits(max(15.0, 5 * self.seconds), max(4.0, 3 * self.seconds), max(20.0, 5 * self.seconds))
+        return boot.Limits(max(15.0, 5 * self.seconds), max(4.0, 6 * self.pause), max(20.0, 5 * self.seconds))
 
 
 def numbers(lines: Sequence[tuple[float, str]]) -> dict[str, int]:
@@ -200,7 +202,16 @@ def boot_once(command: Sequence[str], number: int, cases: Sequence[int], limits:
 def baseline(command: Sequence[str], limits: boot.Limits) -> tuple[Baseline, boot.Log]:
     """Without a mutant, with all cases."""
     log = boot_once(command, 0, (), limits)
-    return Baseline(judge.judge(log.lines, log.ending), log.seconds, reached(log.lines), numbers(log.lines)), log
+    return Baseline(judge.judge(log.lines, log.ending), log.seconds, reached(log.lines), numbers(log.lines),
+                    pause(log.lines)), log
+
+
+def pause(lines: Sequence[tuple[float, str]]) -> float:
+    """The longest time between two lines, from the header of KTAP on."""
+    kinds = (ktap.read(ktap.strip(raw)[1]).kind for _arrival, raw in lines)
+    first = next((at for at, kind in enumerate(kinds) if kind == "header"), len(lines))
+    arrivals = [arrival for arrival, _raw in lines[first:]]
+    return max((after - before for before, after in zip(arrivals, arrivals[1:])), default=0.0)
 
 
 @dataclass
