@@ -13,13 +13,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Sequence
 
-from . import cache, errors, overlay, proc, progress
+from . import cache, errors, overlay, platforms, proc, progress
 from .errors import Mend
 from .tree import Tree
 
-# Stacked on the platform's own unless --without names them.
-USUAL_FRAGMENTS: dict[str, tuple[str, ...]] = {"um": ("devmem",), "x86_64": ("devmem",)}
-QEMU_CONFIG = "tools/testing/kunit/qemu_configs/mm_x86_64.py"
 _COMPILE_ERROR = re.compile(r"(: (fatal )?error: |undefined reference|multiple definition|"
                             r"^ld[^:]*: |: syntax error|:\d+: error|Kconfig\S*:\d+:)", re.I)
 _MAKE_ERROR = re.compile(r"(\*\*\* .*|No rule to make target.*)")
@@ -42,7 +39,7 @@ class Recipe:
     @property
     def parts(self) -> list[str]:
         """All fragments, those that nobody has to ask for first."""
-        usual = [name for name in USUAL_FRAGMENTS[self.platform] if name not in self.without]
+        usual = [name for name in platforms.TABLE[self.platform].usual if name not in self.without]
         return list(dict.fromkeys([*usual, *self.fragments, *self.late]))
 
     @property
@@ -57,9 +54,7 @@ class Recipe:
 
     @property
     def platform_arguments(self) -> list[str]:
-        if self.platform == "um":
-            return ["--arch=um"]
-        return [f"--arch={self.platform}", f"--qemu_config={QEMU_CONFIG}"]
+        return platforms.TABLE[self.platform].arguments
 
 
 class Build:
@@ -209,7 +204,7 @@ class Build:
             code = errors.CONFIG if asked else errors.BUILD
             mend = "the tree's Kconfig has lost it"
             if asked:
-                mend = f"--without {asked[0]}" if asked[0] in USUAL_FRAGMENTS[platform] else f"leave out --config {asked[0]}"
+                mend = f"--without {asked[0]}" if asked[0] in platforms.TABLE[platform].usual else f"leave out --config {asked[0]}"
             return Mend(code, f"linux {version} on {platform} cannot have {missing}; {mend}")
         if found := re.search(r"Multiple values specified for \d+ options?.*?:\s*(.*?)\n\s*vs from", text, re.S):
             return Mend(errors.CONFIG, f"the --config fragments disagree on {found.group(1)}; leave one out")

@@ -9,10 +9,11 @@ import time
 from pathlib import Path
 from typing import Callable, Iterator
 
-from . import build, cache, check_steps, check_user, checkers, corpus, errors, modules, mutations, run
+from . import cache, check_steps, check_user, checkers, corpus, errors, modules, mutations, run
 from .check_steps import Context, Tally
 from .errors import Mend
 from .mutation import workshop
+from .platforms import TABLE
 
 # The newest first: what breaks, breaks there, and its builds serve the seeds.
 CELLS = "um:7.3,x86_64:7.3,um:6.12,x86_64:6.12,um:6.1,x86_64:6.1"
@@ -79,7 +80,7 @@ def plan(cells: list[tuple[str, str]], context: Context) -> list[Step]:
     for platform, kernel in cells:
         steps.append(_suite(platform, kernel))
         if platform == "um" and platform not in seeded:
-            steps.append(_suite(platform, kernel, *build.USUAL_FRAGMENTS[platform]))
+            steps.append(_suite(platform, kernel, *TABLE[platform].usual))
         if platform not in seeded:
             seeded.add(platform)
             steps.extend(_seeds(platform, kernel, context.root))
@@ -98,7 +99,7 @@ def _suite(platform: str, kernel: str, *without: str) -> Step:
 
 def _seeds(platform: str, kernel: str, root: Path) -> Iterator[Step]:
     for bug in corpus.read(root):
-        if bug.check and bug.applies(kernel) and not bug.hidden(platform, build.USUAL_FRAGMENTS[platform]):
+        if bug.check and bug.applies(kernel) and not bug.hidden(platform, TABLE[platform].usual):
             yield (f"seed {bug.name} on {platform}:{kernel}",
                    lambda ctx, bug=bug: check_steps.seed(ctx, platform, kernel, bug.path))  # type: ignore[misc]
 

@@ -6,8 +6,8 @@ from __future__ import annotations
 import shutil
 
 from . import packages
+from .platforms import PLATFORMS
 
-PLATFORMS = ("um", "x86_64")
 # Debian 12 and 13 both have it, and 7.3 wants 17 or newer.
 CLANG = "clang-19"
 PACKAGES = {"sparse": "sparse", CLANG: CLANG, "spatch": "coccinelle", "patch": "patch", "perl": "perl"}

@@ -11,9 +11,10 @@ from typing import Iterator, Sequence
 
 from . import cache, checkers, errors
 from .build import Build, Recipe, environment
-from .checkers import CLANG, PLATFORMS
+from .checkers import CLANG
 from .errors import Mend
 from .findings import Finding, Source, suite_c
+from .platforms import PLATFORMS, TABLE
 from .tree import Tree
 
 # As mm/Makefile names them, or make would find no way down to the second.
@@ -58,7 +59,7 @@ def _warnings(build: Build, files: list[Source], options: Sequence[str]) -> Iter
     with cache.locked(build.lock, f"the build directory {build.home}"):
         build.prepare()
         build.configure()
-        arch = {"um": "um", "x86_64": "x86_64"}[build.recipe.platform]
+        arch = TABLE[build.recipe.platform].arch
         command = ["make", "-C", str(build.view.path), f"O={build.obj}", f"ARCH={arch}", "-j2",
                    *build.recipe.make_options, *options]
         # Objects that are up to date would keep their warnings to themselves.

@@ -14,11 +14,11 @@ from typing import Any, Optional
 from . import cache, errors, fetch, judge, packages, progress, run, tree
 from .boot import Limits
 from .build import Build, Recipe
-from .checkers import PLATFORMS
 from .errors import Mend
 from .mutation import campaign, score, store, tables, workshop
 from .mutation.schema import Mutant, diff
 from .mutation.workshop import Schema, Workshop
+from .platforms import PLATFORMS
 
 EQUIVALENT = "tools/testing/kunit/mutants.equivalent"
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Callable, Optional, Sequence
 
 from .errors import CONFIG, Mend
+from .platforms import TABLE
 
 _INCLUDE = ("/usr/include", "/usr/local/include", *(str(path) for path in Path("/usr/include").glob("*-linux-gnu")))
 _FIRMWARE = ("/usr/share/qemu/qboot.rom", "/usr/share/seabios/qboot.rom", "/usr/local/share/qemu/qboot.rom")
@@ -48,8 +49,7 @@ def missing(platforms: Sequence[str], unpack: bool, llvm: bool = False) -> list[
     needed = dict(_BUILD)
     if llvm:
         needed.update({"clang": _command("clang"), "lld": _command("ld.lld"), "llvm": _command("llvm-ar")})
-    if "x86_64" in platforms:
-        needed.update(_QEMU)
+    needed.update({name: _QEMU[name] for platform in platforms for name in TABLE[platform].packages})
     if unpack:
         needed.update(_UNPACK)
     return [name for name, present in needed.items() if not present()]

@@ -11,10 +11,11 @@ import time
 from pathlib import Path
 from typing import Any, Iterable, Optional
 
-from . import build, cache, check_steps, checkers, corpus, errors, fetch, overlay_files, run, table
+from . import cache, check_steps, checkers, corpus, errors, fetch, overlay_files, run, table
 from .check_steps import Context
 from .corpus import Bug
 from .errors import Mend
+from .platforms import TABLE
 
 CAUGHT, MISSED, UNSEEN = "caught", "not caught", "unseen"
 BEGIN, END = ".. regressions begin", ".. regressions end"
@@ -92,7 +93,7 @@ def _platform(context: Context, cell: Cell, bugs: list[Bug], again: bool) -> lis
 
 
 def _fragments(cell: Cell) -> tuple[str, ...]:
-    return (*build.USUAL_FRAGMENTS[cell[1]], *cell[2:])
+    return (*TABLE[cell[1]].usual, *cell[2:])
 
 
 def _baseline(context: Context, platform: str, kernel: str) -> None:

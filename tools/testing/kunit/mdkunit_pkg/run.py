@@ -12,8 +12,8 @@ from pathlib import Path
 
 from . import build, cell, errors, fetch, machine, packages, progress, report, tree
 from .errors import Mend
+from .platforms import PLATFORMS, TABLE
 
-PLATFORMS = ("um", "x86_64")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -41,7 +41,7 @@ def add_common_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--platform", default="um", metavar="um|x86_64|all", help="default: um")
     parser.add_argument("--config", action="append", default=[], metavar="NAME",
                         help="add kunitconfig/NAME; repeatable")
-    usual = sorted({name for names in build.USUAL_FRAGMENTS.values() for name in names})
+    usual = sorted({name for platform in TABLE.values() for name in platform.usual})
     parser.add_argument("--without", action="append", default=[], metavar="NAME", choices=usual,
                         help="leave out kunitconfig/NAME, which is there by default: %(choices)s")
     parser.add_argument("--filter", default="", metavar="GLOB", help="only SUITE[.TEST[.ROW]], globs allowed")

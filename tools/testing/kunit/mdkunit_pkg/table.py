@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any, Callable
 
 from . import errors
-from .checkers import PLATFORMS
 from .errors import Mend
+from .platforms import PLATFORMS
 
 BEGIN, END = "<!-- coverage begin", "<!-- coverage end -->"
 Cells = dict[tuple[str, str], dict[str, Any]]

@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any, Callable, Iterable, Sequence
 
 from .. import errors, overlay, packages, progress
-from ..build import QEMU_CONFIG, Build, environment
+from ..build import Build, environment
 from ..errors import Mend
+from ..platforms import TABLE
 from . import libclang, tables
 from .schema import Mutant, render
 
@@ -118,7 +119,8 @@ class Workshop:
     def command(self, obj: Path, parameters: Sequence[str]) -> list[str]:
         """What boots the kernel in obj; runs outside the view."""
         src = self.build.view.path
-        qemu = "" if self.build.recipe.platform == "um" else f"{src}/{QEMU_CONFIG}"
+        config = TABLE[self.build.recipe.platform].qemu_config
+        qemu = f"{src}/{config}" if config else ""
         done = self._python("launch", [str(src), str(obj), qemu, *parameters], "")
         return [str(word) for word in json.loads(done)]
 
