@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <kunit/test.h>
 #include <linux/bitmap.h>
+#include <linux/delay.h>
 #include <linux/init.h>
 #include <linux/moduleparam.h>
 #include <linux/reboot.h>
@@ -18,6 +19,8 @@
 #define MOST_CASES	512
 /* What fits into a line of the log as a list, whichever bits are set. */
 #define BITS_A_LINE	128
+/* What a console that drops what it can't write takes at once. */
+#define LINES_AT_ONCE	32
 
 unsigned int mm_kunit_mutant;
 module_param_named(mutant, mm_kunit_mutant, uint, 0444);
@@ -37,6 +40,7 @@ struct reached {
 
 static struct reached reached[MOST_CASES];
 static unsigned int nr_reached;
+static unsigned int nr_lines;
 
 /* Names of cases are constants, so that comparing addresses is enough. */
 static struct reached *reached_by(const char *by)
@@ -71,13 +75,22 @@ bool mm_kunit_mutant_reached(unsigned int mutant)
 	return false;
 }
 
+/* Lets whoever reads the console follow, and counts for him. */
+static void printed(void)
+{
+	if (++nr_lines % LINES_AT_ONCE == 0)
+		msleep(20);
+}
+
 static void print_line(const struct reached *one, unsigned int first)
 {
 	const unsigned long *part = one->mutants + BIT_WORD(first);
 
-	if (!bitmap_empty(part, BITS_A_LINE))
-		pr_emerg("mm_kunit: mutants reached by %s: %u + %*pbl\n",
-			 one->by ?: "-", first, BITS_A_LINE, part);
+	if (bitmap_empty(part, BITS_A_LINE))
+		return;
+	pr_emerg("mm_kunit: mutants reached by %s: %u + %*pbl\n",
+		 one->by ?: "-", first, BITS_A_LINE, part);
+	printed();
 }
 
 /* What cases= calls them; suites that it left out are without cases. */
@@ -88,9 +101,11 @@ static void print_numbers(void)
 	unsigned int number = 0;
 
 	for (suite = __kunit_suites_start; suite < __kunit_suites_end; suite++)
-		kunit_suite_for_each_test_case((*suite), test_case)
+		kunit_suite_for_each_test_case((*suite), test_case) {
 			pr_emerg("mm_kunit: case %u is %s.%s\n", number++,
 				 (*suite)->name, test_case->name);
+			printed();
+		}
 }
 
 static int on_shutdown(struct notifier_block *nb, unsigned long action,
@@ -103,6 +118,8 @@ static int on_shutdown(struct notifier_block *nb, unsigned long action,
 	for (i = 0; i < nr_reached; i++)
 		for (first = 0; first < MOST_MUTANTS; first += BITS_A_LINE)
 			print_line(&reached[i], first);
+	if (nr_reached)
+		pr_emerg("mm_kunit: %u lines about mutants\n", nr_lines);
 	return NOTIFY_DONE;
 }
 

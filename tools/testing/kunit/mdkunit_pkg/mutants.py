@@ -134,6 +134,9 @@ def _baseline(command: list[str]) -> campaign.Baseline:
     if not verdict.complete or bad or verdict.outside:
         why = f"{bad[0]} fails" if bad else log.ending or "the suite does not get to its end"
         raise Mend(errors.FAILED, f"without a mutant the suite must pass, but {why}; see mdkunit run")
+    if known.reached and not campaign.whole(log.lines):
+        raise Mend(errors.HARNESS, "the console lost lines about which case gets to which mutant; "
+                                   "run it again on a less busy host")
     if not known.reached:
         raise Mend(errors.HARNESS, "no case gets to any mutant; is the kernel built from the changed source?")
     return known

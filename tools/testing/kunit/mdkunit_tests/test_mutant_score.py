@@ -108,6 +108,11 @@ class BaselineTest(unittest.TestCase):
                                                    5: {"second"}})
         self.assertEqual(self.baseline().numbers, {"toy.first": 0, "toy.second": 1, "quick.second": 2})
 
+    def test_lost_lines_are_noticed(self) -> None:
+        lines = [(0.0, "mm_kunit: case 0 is toy.first"), (0.0, "mm_kunit: mutants reached by first: 0 + 5"),
+                 (0.0, "[ 2.0] mm_kunit: 2 lines about mutants")]
+        self.assertEqual([campaign.whole(some) for some in (lines, lines[1:], lines[:2])], [True, False, False])
+
     def test_longest_pause_is_that_of_the_suite(self) -> None:
         lines = [(0.0, "[ 0.0] booting"), (9.0, "[ 1.0] KTAP version 1"), (10.0, "1..1"), (12.5, "# Subtest: toy")]
         self.assertEqual((campaign.pause(lines), campaign.pause(lines[:1])), (2.5, 0.0))

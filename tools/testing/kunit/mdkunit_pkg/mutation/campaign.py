@@ -28,6 +28,7 @@ PARAMETERS = ("printk.time=1", f"mm_kunit.mutant={NUMBER}", f"mm_kunit.cases={CA
 
 _ENOUGH, _COMPLAINED = "a case failed", "the kernel complained"
 _REACHED = re.compile(r"mm_kunit: mutants reached by (\S+): (\d+) \+ ([\d,-]+)$")
+_LINES = re.compile(r"mm_kunit: (\d+) lines about mutants$")
 _CASE = re.compile(r"mm_kunit: case (\d+) is (\S+)$")
 
 
@@ -204,6 +205,14 @@ def baseline(command: Sequence[str], limits: boot.Limits) -> tuple[Baseline, boo
     log = boot_once(command, 0, (), limits)
     return Baseline(judge.judge(log.lines, log.ending), log.seconds, reached(log.lines), numbers(log.lines),
                     pause(log.lines)), log
+
+
+def whole(lines: Sequence[tuple[float, str]]) -> bool:
+    """Whether everything that the kernel prints at the end has arrived. A
+    line that a busy console drops would leave cases out unseen."""
+    texts = [ktap.strip(raw)[1] for _arrival, raw in lines]
+    said = [int(match.group(1)) for text in texts if (match := _LINES.search(text))]
+    return said == [sum(bool(_CASE.search(text) or _REACHED.search(text)) for text in texts)]
 
 
 def pause(lines: Sequence[tuple[float, str]]) -> float:
