@@ -270,6 +270,14 @@ static inline bool unit_folio_mark_dirty(struct folio *folio)
 
 #define folio_mark_dirty unit_folio_mark_dirty
 
+/* Some have just a page at hand. */
+static inline bool unit_set_page_dirty(struct page *page)
+{
+	return unit_folio_mark_dirty(page_folio(page));
+}
+
+#define set_page_dirty unit_set_page_dirty
+
 /* 6.1 marks the page, all others the folio. */
 static inline void unit_mark_folio_uptodate(struct folio *folio)
 {
