@@ -318,12 +318,60 @@ static void fault_split_later(struct kunit *test)
 	end_fault(scene, true);
 }
 
+/* contract 8.4 and 9.5: the fault keeps what it has of a folio in use. */
+static const struct huge_fault_case faults_in_use[] = {
+	{ "first_page_of_the_folio", { SINCE_COMPOUND }, true, PRIVATE },
+	{ "page_in_the_middle", { SINCE_COMPOUND }, true, PRIVATE,
+	  .fault = 5 },
+	{ "page_out_of_range", { SINCE_COMPOUND }, true, WHOLE,
+	  .first = 10, .npages = 20, .fault = 5 },
+};
+
+MM_KUNIT_ROWS(faults_in_use);
+
+static void expect_none_taken(struct migrate_scene *scene)
+{
+	const struct huge_fault_case *row = scene->test->param_value;
+	unsigned long i;
+
+	for (i = 0; i < range_pages(row); i++)
+		mm_kunit_expect_equal(scene->test, scene->args.src[i], 0,
+				      "src[%lu]", i);
+	KUNIT_EXPECT_EQ(scene->test, scene->args.cpages, 0UL);
+	KUNIT_EXPECT_EQ(scene->test, scene->args.npages, range_pages(row));
+}
+
+/* Test that a folio that can't be split stays locked by the fault. */
+static void fault_on_a_folio_in_use(struct kunit *test)
+{
+	struct migrate_scene *scene = build_fault(test);
+	struct folio *folio = page_folio(scene->args.fault_page);
+	int refs;
+
+	folio_get(folio);
+	refs = folio_ref_count(folio);
+	KUNIT_EXPECT_EQ(test, run_setup(scene), 0);
+	mm_kunit_expect_balanced(test);
+	expect_none_taken(scene);
+	run_pages(scene);
+	run_finalize(scene);
+
+	KUNIT_EXPECT_TRUE(test, folio_test_large(folio));
+	KUNIT_EXPECT_TRUE(test, folio_test_locked(folio));
+	KUNIT_EXPECT_EQ(test, folio_ref_count(folio), refs + scene->kept[0]);
+	folio_put(folio);
+	if (folio_test_locked(folio))
+		folio_unlock(folio);
+	folio_put(folio);
+}
+
 /* Faults on large folios of a device. */
 static struct kunit_case huge_fault_cases[] = {
 	KUNIT_CASE_PARAM(fault_by_page, faults_by_page_gen_params),
 	KUNIT_CASE_PARAM(fault_beside, faults_beside_gen_params),
 	KUNIT_CASE_PARAM(fault_on_pmd, faults_on_pmd_gen_params),
 	KUNIT_CASE_PARAM(fault_split_later, faults_split_later_gen_params),
+	KUNIT_CASE_PARAM(fault_on_a_folio_in_use, faults_in_use_gen_params),
 	{}
 };
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * migrate_device_range() over a huge page that is mapped, as one or page by
- * page. Kernels without COMPOUND entries leave it alone; those with them may
- * take it, as a whole.
+ * migrate_device_range() and _pfns() over a huge page that is mapped, as one or
+ * page by page. Kernels without COMPOUND entries leave it alone; those with
+ * them may take it, as a whole.
  */
 #include "migrate_device_unit.h"
 #include "migrate_outcome.h"
@@ -153,9 +153,68 @@ static void huge_page(struct kunit *test)
 	folio_ref_sub(folio, row->extra_refs);
 }
 
+/* contract 7.3: it is left where it sticks out of the list. */
+static const struct huge_case list_ends[] = {
+	{ "huge_page_alone",
+	  .when = { .needs = NEEDS_THP }, .npages = 1 },
+	{ "huge_page_behind_others",
+	  .when = { .needs = NEEDS_THP }, .npages = HUGE_PAGES - 1 },
+	{ "large_folio_mapped_by_page_behind_others",
+	  .when = { .needs = NEEDS_THP }, .by_page = true,
+	  .npages = HUGE_PAGES - 1 },
+};
+
+MM_KUNIT_ROWS(list_ends);
+
+/* A list of pfns that gives nothing but its end a chance to be taken. */
+static void list_pfns(unsigned long *src, unsigned int npages,
+		      struct page *locked, struct folio *last)
+{
+	unsigned int i;
+
+	for (i = 0; i < npages - 1; i++)
+		src[i] = page_to_pfn(locked);
+	src[i] = folio_pfn(last);
+}
+
+/* Test that nothing is written behind a list that ends within a huge page. */
+static void end_of_a_list(struct kunit *test)
+{
+	const struct huge_case *row = test->param_value;
+	struct migrate_scene *scene = test->priv;
+	unsigned long *src = scene->src.entry;
+	struct huge_state before;
+	struct folio *folio;
+	struct page *locked;
+	unsigned int i;
+
+	mm_kunit_row_begin(test, row->name, &row->when);
+	if (!MM_KUNIT_HAS_DEVICE_PFNS)
+		mm_kunit_row_skip(test, row->name, "no migrate_device_pfns()");
+	migrate_build_space(test, MAPPING_ANON);
+	folio = build_huge(scene);
+	locked = alloc_page(GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, locked);
+	lock_page(locked);
+	before = look(scene, folio);
+	list_pfns(src, row->npages, locked, folio);
+	mm_kunit_events_start(CLEAR_AS_WRITTEN);
+	KUNIT_EXPECT_EQ(test, 0, unit_migrate_device_pfns(src, row->npages));
+	mm_kunit_events_stop();
+	scene->phase = FINALIZED;
+
+	for (i = 0; i < row->npages; i++)
+		KUNIT_EXPECT_EQ_MSG(test, src[i], 0UL, "src[%u]", i);
+	KUNIT_EXPECT_EQ(test, src[i], SCENE_POISON);
+	expect_same(scene, "left alone", folio, before);
+	unlock_page(locked);
+	__free_page(locked);
+}
+
 /* Huge pages, by their pfns. */
 static struct kunit_case pfn_huge_cases[] = {
 	KUNIT_CASE_PARAM(huge_page, huge_pages_gen_params),
+	KUNIT_CASE_PARAM(end_of_a_list, list_ends_gen_params),
 	{}
 };
 
