@@ -42,9 +42,6 @@
 #include <linux/swap.h>
 #include <linux/swapops.h>
 #include <linux/userfaultfd_k.h>
-#if __has_include(<linux/pfn_t.h>)
-#include <linux/pfn_t.h>
-#endif
 #include <asm/tlb.h>
 #include <asm/pgalloc.h>
 #include "../internal.h"

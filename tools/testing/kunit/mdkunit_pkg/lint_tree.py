@@ -27,6 +27,7 @@ EXEMPT = {
     ("MACRO_ARG_REUSE", r"^#define (PTE|WALK)_EVENT\("): "an initialiser, which a function cannot be",
     ("MACRO_ARG_REUSE", r"^#define MM_KUNIT_ROWS\("): "it names what it defines after the table",
     ("COMPLEX_MACRO", r"^#define \w+_CASES\b"): "elements of an array, for two suites",
+    ("COMPLEX_MACRO", r"^#define (subsys_initcall|__setup)\("): "a declaration, in place of the kernel's own",
     ("UNCOMMENTED_DEFINITION", r"spinlock_t \*"): "a pointer to a lock is no lock",
     ("ALLOC_WITH_SIZEOF", r"kzalloc\(sizeof"): "kernels before 7.0 have no kzalloc_obj()",
     ("CAMELCASE", r"\b__SetPageUptodate\b"): "the kernel's own name, which 6.1 uses",
