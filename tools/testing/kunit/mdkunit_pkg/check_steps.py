@@ -79,7 +79,7 @@ def python_tests(context: Context) -> Tally:
     code, text = call(context, "python-tests", command, LIMIT_S["python"], context.kunit_dir)
     ran = re.search(r"^Ran (\d+) tests?", text, re.M)
     if code is None or not ran or int(ran.group(1)) == 0:
-        return Tally(failed=1, details=[_ending(code, text)])
+        return Tally(failed=1, details=[ending(code, text)])
     counts = {name: int(number) for name, number in re.findall(r"([a-z][a-z ]*)=(\d+)", text.splitlines()[-1])}
     failed = sum(counts.get(name, 0) for name in ("failures", "errors", "unexpected successes"))
     failed = failed or int(code != 0)
@@ -107,7 +107,7 @@ def _counted(context: Context, command: str, arguments: list[str], finding: str)
     if code == errors.SKIPPED and (skip := re.search(r"^SKIP .*", text, re.M)):
         return Tally(skipped=1, details=[skip.group(0)])
     if code is None or not last:
-        return Tally(failed=1, details=[_ending(code, text)])
+        return Tally(failed=1, details=[ending(code, text)])
     passed, failed, skipped = (int(number) for number in last[-1])
     findings = [line for line in text.splitlines() if re.match(finding, line)]
     return Tally(passed, failed, skipped, _some(findings) if failed else [])
@@ -119,7 +119,7 @@ def suite(context: Context, platform: str, kernel: str, *without: str) -> Tally:
     code, text, report = _run(context, name, platform, kernel, options, LIMIT_S["suite"])
     cases = _cases(report)
     if code not in (0, 1) or not cases:
-        return Tally(failed=1, details=[_ending(code, text)])
+        return Tally(failed=1, details=[ending(code, text)])
     context.failing.setdefault((platform, kernel), _failing(cases))
     total = report["totals"]
     tally = Tally(total["passed"], total["failed"], total["skipped"])
@@ -150,7 +150,7 @@ def seen(context: Context, platform: str, kernel: str, patch: Path) -> tuple[lis
     cases = sorted(_failing(_cases(report)) - context.failing.get((platform, kernel), set()))
     if code == 1 and cases:
         return cases, ""
-    return [], "no case fails that passes without this bug" if code in (0, 1) else _ending(code, text)
+    return [], "no case fails that passes without this bug" if code in (0, 1) else ending(code, text)
 
 
 def mutation(context: Context, platform: str, kernel: str, patch: Path, cases: set[str]) -> Tally:
@@ -159,7 +159,7 @@ def mutation(context: Context, platform: str, kernel: str, patch: Path, cases: s
     name = f"mutation-{patch.stem}-{platform}-{kernel}"
     code, text, report = _run(context, name, platform, kernel, [f"--apply={patch}"], LIMIT_S["seed"])
     if code != 1:
-        return Tally(failed=1, details=["no case fails with this change" if code == 0 else _ending(code, text)])
+        return Tally(failed=1, details=["no case fails with this change" if code == 0 else ending(code, text)])
     blind = sorted(cases - _failing(_cases(report)))
     if blind:
         return Tally(len(cases) - len(blind), len(blind), 0, _some([f"not seen by {case}" for case in blind]))
@@ -208,7 +208,7 @@ def _some(lines: list[str]) -> list[str]:
     return lines[:_SHOWN] + more
 
 
-def _ending(code: Optional[int], text: str) -> str:
+def ending(code: Optional[int], text: str) -> str:
     if code is None:
         return "took too long and was ended"
     error = re.findall(r"^mdkunit: error: (.*)", text, re.M)

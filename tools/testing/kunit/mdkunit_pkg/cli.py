@@ -26,6 +26,9 @@ COMMANDS: dict[str, str] = {
     "docs": "build the pages of Documentation/mdkunit with Sphinx",
     "mutants": "measure how many small changes of the source the suite sees",
     "report": "one page of HTML of what the others measured",
+    "cell": "run one cell of the matrix, once",
+    "launch": "hand the cells to GNU parallel, Slurm or GitLab",
+    "merge": "results of cells as one, JSON or JUnit XML",
     "table": "what is covered where, from reports",
     "presubmit": "what each commit of a series does to the suite",
     "hook": "presubmit before every git push",
@@ -34,7 +37,7 @@ COMMANDS: dict[str, str] = {
     "patch": "print the suite as a patch for a kernel tree",
 }
 # Where the module has another name.
-MODULES = {"report": "webpage"}
+MODULES = {"cell": "cells", "report": "webpage"}
 
 
 class _Parser(argparse.ArgumentParser):

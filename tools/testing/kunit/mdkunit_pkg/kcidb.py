@@ -5,12 +5,11 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import re
 import sys
 from pathlib import Path
 
-from . import errors, kcidb_schema, run, submission
+from . import errors, files, kcidb_schema, run, submission
 from .errors import Mend
 from .known_issues import KnownIssues
 
@@ -54,8 +53,8 @@ def _check(args: argparse.Namespace) -> None:
         raise Mend(errors.USAGE, f"--commit {args.commit} is no full hash; see git rev-parse HEAD")
     if args.url and not args.url.startswith("https://"):
         raise Mend(errors.USAGE, f"--url {args.url} does not begin with https://, which KCIDB wants")
-    if args.out and (args.out.is_dir() or not args.out.absolute().parent.is_dir()):
-        raise Mend(errors.USAGE, f"--out {args.out} is no file in a directory that is there")
+    if args.out:
+        files.check("--out", args.out)
 
 
 def _fields(args: argparse.Namespace) -> dict[str, str]:
@@ -68,9 +67,4 @@ def _write(text: str, args: argparse.Namespace) -> None:
     if not args.out:
         sys.stdout.write(text)
         return
-    partial = args.out.with_name(f".{args.out.name}.{os.getpid()}")
-    try:
-        partial.write_text(text, "utf-8")
-        partial.replace(args.out)
-    finally:
-        partial.unlink(missing_ok=True)
+    files.write(args.out, text)

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from unittest import mock
 
-from mdkunit_pkg import check, check_steps, check_user, lint_build
+from mdkunit_pkg import check, check_steps, check_user, lint_build, matrix
 from mdkunit_pkg.check_steps import Context, Tally
 from mdkunit_pkg.errors import USAGE, Mend
 from mdkunit_pkg.findings import Source
@@ -24,7 +24,7 @@ class Base(unittest.TestCase):
 
 class CellsTest(Base):
     def test_default_is_all_six(self) -> None:
-        self.assertEqual(len(check.parse_cells(check.CELLS)), 6)
+        self.assertEqual(len(check.parse_cells(matrix.checked())), 6)
 
     def test_selection(self) -> None:
         self.assertEqual(check.parse_cells("um:7.3, x86_64:6.1,um:7.3"), [("um", "7.3"), ("x86_64", "6.1")])
