@@ -322,6 +322,31 @@ static void small_before_busy(struct kunit *test)
 	mm_kunit_expect_balanced(test);
 }
 
+/* contract 10.41: what is no migration entry is nobody's to restore. */
+static const struct migrate_huge_case mapped_pmds[] = {
+	{ "writable_pmd_of_a_device", { SINCE_COMPOUND }, .given = OWN_PMD },
+	{ "pmd_of_a_device_that_is_not_exclusive", { SINCE_COMPOUND },
+	  .given = { .maps = MAPS_DEVICE } },
+	{ "writable_dirty_pmd", { SINCE_COMPOUND },
+	  .given = { .pte = { .write = 1, .dirty = 1 }, .exclusive = 1 } },
+};
+
+MM_KUNIT_ROWS(mapped_pmds);
+
+/* Test that remove_migration_ptes() passes over what is mapped. */
+static void mapped_pmd_is_no_migration_entry(struct kunit *test)
+{
+	struct migrate_scene *scene = build_huge_case(test);
+	struct folio *folio = page_folio(scene->pages[0].page);
+	struct mm_kunit_state got;
+
+	KUNIT_ASSERT_TRUE(test, folio_trylock(folio));
+	remove_migration_ptes(folio, folio, 0);
+	folio_unlock(folio);
+	mm_kunit_snapshot(&scene->pages[0], scene->pages[0].page, &got);
+	mm_kunit_expect_state(test, "page 0", &got, &scene->given[0]);
+}
+
 /* Large folios of a device in migrate_vma_setup(). */
 static struct kunit_case huge_private_cases[] = {
 	KUNIT_CASE_PARAM(taken_pmd, taken_pmds_gen_params),
@@ -333,6 +358,8 @@ static struct kunit_case huge_private_cases[] = {
 	KUNIT_CASE_PARAM(unsplit_by_page, unsplit_folios_gen_params),
 	KUNIT_CASE_PARAM(foreign_by_page, foreign_folios_gen_params),
 	KUNIT_CASE_PARAM(small_before_busy, busy_folios_gen_params),
+	KUNIT_CASE_PARAM(mapped_pmd_is_no_migration_entry,
+			 mapped_pmds_gen_params),
 	{}
 };
 
