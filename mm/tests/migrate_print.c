@@ -99,6 +99,10 @@ static const char *clear_name(enum mm_kunit_clear clear)
 		return "CLEAR_ALWAYS_FLUSHES";
 	case CLEAR_NEVER_FLUSHES:
 		return "CLEAR_NEVER_FLUSHES";
+	case CLEAR_FLUSHES_LATE:
+		return "CLEAR_FLUSHES_LATE";
+	case CLEAR_BEHIND_SHARE:
+		return "CLEAR_BEHIND_SHARE";
 	}
 	return "?";
 }
