@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
+#include <linux/mmzone.h>
 #include <linux/oom.h>
+#include <linux/percpu.h>
 #include <linux/userfaultfd_k.h>
 
 #include "migrate_abort.h"
@@ -109,6 +111,35 @@ static void run_pages_of_row(struct migrate_scene *scene)
 	mm_kunit_fail_allocation(EV_NOTHING);
 }
 
+/*
+ * The page tables of the whole machine: one that belongs to no mm is counted
+ * nowhere else. Each processor has a part of the number.
+ */
+static long page_tables(void)
+{
+	struct per_cpu_nodestat *part;
+	pg_data_t *node;
+	long sum = 0;
+	int cpu;
+
+	for_each_online_pgdat(node) {
+		sum += atomic_long_read(&node->vm_stat[NR_PAGETABLE]);
+		for_each_online_cpu(cpu) {
+			part = per_cpu_ptr(node->per_cpu_nodestats, cpu);
+			sum += part->vm_node_stat_diff[NR_PAGETABLE];
+		}
+	}
+	return sum;
+}
+
+/* Tables of an earlier case may still go meanwhile, but none may come. */
+static void expect_no_table_leaked(struct migrate_scene *scene, long before)
+{
+	if (scene->pages[0].given->maps != MAPS_NO_TABLE)
+		KUNIT_EXPECT_LE_MSG(scene->test, page_tables(), before,
+				    "a page table is leaked");
+}
+
 static void expect_state(struct migrate_scene *scene, const char *when,
 			 struct mm_kunit_state want)
 {
@@ -133,11 +164,14 @@ void expect_not_populated(struct kunit *test)
 	const struct abort_case *row = test->param_value;
 	struct migrate_scene *scene = offer(test, NULL);
 	struct mm_kunit_state before;
+	long tables;
 
 	if (row->meanwhile)
 		row->meanwhile(scene);
 	mm_kunit_snapshot(&scene->pages[0], NULL, &before);
+	tables = page_tables();
 	run_pages_of_row(scene);
+	expect_no_table_leaked(scene, tables);
 	mm_kunit_expect_balanced(test);
 	expect_state(scene, "after pages", before);
 	KUNIT_EXPECT_FALSE(test, folio_mapped(page_folio(scene->dst_page[0])));
