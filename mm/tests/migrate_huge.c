@@ -134,14 +134,14 @@ void expect_by_page(struct migrate_scene *scene,
 
 /**
  * expect_nothing_taken() - claim that setup has passed over the whole range
- * @scene: after run_setup(); its case's parameter is a &struct
- *	migrate_huge_case
+ * @scene: after run_setup()
+ * @npages: its length, 0 for a whole PMD
  */
-void expect_nothing_taken(struct migrate_scene *scene)
+void expect_nothing_taken(struct migrate_scene *scene, unsigned long npages)
 {
-	const struct migrate_huge_case *row = scene->test->param_value;
-	unsigned long i, npages = row->npages ?: HUGE_PAGES;
+	unsigned long i;
 
+	npages = npages ?: HUGE_PAGES;
 	for (i = 0; i < npages; i++) {
 		mm_kunit_expect_equal(scene->test, scene->args.src[i], 0,
 				      "src[%lu]", i);
@@ -154,10 +154,12 @@ void expect_nothing_taken(struct migrate_scene *scene)
 
 /**
  * expect_left_by_page() - claim that setup leaves a large folio as it was
- * @scene: as built; its folio is mapped by page before setup runs
+ * @scene: as built, from a &struct migrate_huge_case; its folio is mapped by
+ *	page before setup runs
  */
 void expect_left_by_page(struct migrate_scene *scene)
 {
+	const struct migrate_huge_case *row = scene->test->param_value;
 	struct mm_kunit_page *page = &scene->pages[0];
 	struct mm_kunit_state before, after;
 
@@ -166,7 +168,7 @@ void expect_left_by_page(struct migrate_scene *scene)
 	KUNIT_EXPECT_EQ(scene->test, run_setup(scene), 0);
 	mm_kunit_snapshot(page, page->page, &after);
 	mm_kunit_expect_state(scene->test, "page 0", &after, &before);
-	expect_nothing_taken(scene);
+	expect_nothing_taken(scene, row->npages);
 	mm_kunit_expect_balanced(scene->test);
 }
 

@@ -36,7 +36,7 @@ struct migrate_scene *build_huge_case(struct kunit *test);
 void look_by_page(struct migrate_scene *scene);
 void expect_by_page(struct migrate_scene *scene,
 		    const struct migrate_expect *expect);
-void expect_nothing_taken(struct migrate_scene *scene);
+void expect_nothing_taken(struct migrate_scene *scene, unsigned long npages);
 void expect_left_by_page(struct migrate_scene *scene);
 void expect_splits(struct migrate_scene *scene);
 

@@ -109,6 +109,7 @@ MM_KUNIT_ROWS(locked_folios);
 /* Test that collect, with locks of its own, does not wait for another's. */
 static void locked_folio(struct kunit *test)
 {
+	const struct migrate_huge_case *row = test->param_value;
 	struct migrate_scene *scene = build_huge_case(test);
 	struct holder holder = { .folio = page_folio(scene->pages[0].page) };
 	const struct mm_kunit_hook hook = {
@@ -126,7 +127,7 @@ static void locked_folio(struct kunit *test)
 			    "collect waits for the lock of a folio");
 	if (!holder.waits) {
 		folio_unlock(holder.folio);
-		expect_nothing_taken(scene);
+		expect_nothing_taken(scene, row->npages);
 	}
 }
 

@@ -252,6 +252,7 @@ MM_KUNIT_ROWS(unsplit_pmds);
 /* Test that a huge page in use is left, and nothing of it held. */
 static void unsplit_pmd(struct kunit *test)
 {
+	const struct migrate_huge_case *row = test->param_value;
 	struct migrate_scene *scene = build_huge_case(test);
 	struct mm_kunit_page *page = &scene->pages[0];
 	struct mm_kunit_state got;
@@ -259,7 +260,7 @@ static void unsplit_pmd(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, run_setup(scene), 0);
 	mm_kunit_snapshot(page, page->page, &got);
 	mm_kunit_expect_state(test, "page 0", &got, &scene->given[0]);
-	expect_nothing_taken(scene);
+	expect_nothing_taken(scene, row->npages);
 }
 
 /* Huge pages in migrate_vma_setup(). */

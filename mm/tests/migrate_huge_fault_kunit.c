@@ -329,21 +329,10 @@ static const struct huge_fault_case faults_in_use[] = {
 
 MM_KUNIT_ROWS(faults_in_use);
 
-static void expect_none_taken(struct migrate_scene *scene)
-{
-	const struct huge_fault_case *row = scene->test->param_value;
-	unsigned long i;
-
-	for (i = 0; i < range_pages(row); i++)
-		mm_kunit_expect_equal(scene->test, scene->args.src[i], 0,
-				      "src[%lu]", i);
-	KUNIT_EXPECT_EQ(scene->test, scene->args.cpages, 0UL);
-	KUNIT_EXPECT_EQ(scene->test, scene->args.npages, range_pages(row));
-}
-
 /* Test that a folio that can't be split stays locked by the fault. */
 static void fault_on_a_folio_in_use(struct kunit *test)
 {
+	const struct huge_fault_case *row = test->param_value;
 	struct migrate_scene *scene = build_fault(test);
 	struct folio *folio = page_folio(scene->args.fault_page);
 	int refs;
@@ -352,7 +341,7 @@ static void fault_on_a_folio_in_use(struct kunit *test)
 	refs = folio_ref_count(folio);
 	KUNIT_EXPECT_EQ(test, run_setup(scene), 0);
 	mm_kunit_expect_balanced(test);
-	expect_none_taken(scene);
+	expect_nothing_taken(scene, range_pages(row));
 	run_pages(scene);
 	run_finalize(scene);
 

@@ -8,6 +8,7 @@
 #include "migrate_outcome.h"
 
 #define HUGE_PAGES	PTRS_PER_PTE
+#define SINCE_PFNS	.since = KERNEL(6, 15)
 
 /**
  * struct huge_case - a row about a huge page
@@ -156,11 +157,11 @@ static void huge_page(struct kunit *test)
 /* contract 7.3: it is left where it sticks out of the list. */
 static const struct huge_case list_ends[] = {
 	{ "huge_page_alone",
-	  .when = { .needs = NEEDS_THP }, .npages = 1 },
+	  .when = { SINCE_PFNS, .needs = NEEDS_THP }, .npages = 1 },
 	{ "huge_page_behind_others",
-	  .when = { .needs = NEEDS_THP }, .npages = HUGE_PAGES - 1 },
+	  .when = { SINCE_PFNS, .needs = NEEDS_THP }, .npages = HUGE_PAGES - 1 },
 	{ "large_folio_mapped_by_page_behind_others",
-	  .when = { .needs = NEEDS_THP }, .by_page = true,
+	  .when = { SINCE_PFNS, .needs = NEEDS_THP }, .by_page = true,
 	  .npages = HUGE_PAGES - 1 },
 };
 
@@ -189,8 +190,6 @@ static void end_of_a_list(struct kunit *test)
 	unsigned int i;
 
 	mm_kunit_row_begin(test, row->name, &row->when);
-	if (!MM_KUNIT_HAS_DEVICE_PFNS)
-		mm_kunit_row_skip(test, row->name, "no migrate_device_pfns()");
 	migrate_build_space(test, MAPPING_ANON);
 	folio = build_huge(scene);
 	locked = alloc_page(GFP_KERNEL);

@@ -3,6 +3,7 @@
  * try_to_migrate() of a huge page: set_pmd_migration_entry() does for its PMD
  * what is done for a PTE.
  */
+#include "migrate_huge.h"
 #include "rmap_run.h"
 
 /* contract 10.4, 10.11: the entry keeps every bit of the PMD. */
@@ -66,11 +67,10 @@ MM_KUNIT_ROWS(pinned_huge_pages);
 
 static void run_whole(struct kunit *test)
 {
-	static const struct mm_kunit_when thp = { .needs = NEEDS_THP };
 	static const struct rmap_run run = { unit_rmap_try_to_migrate };
 	const struct sibling_case *row = test->param_value;
 
-	mm_kunit_row_begin(test, row->name, &thp);
+	begin_huge_row(test, row->name, &row->when);
 	rmap_run_row(test, &run);
 }
 
