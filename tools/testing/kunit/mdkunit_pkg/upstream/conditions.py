@@ -29,24 +29,25 @@ def evaluate(text: str, names: Names) -> Value:
 
 
 def _either(tokens: list[str], names: Names) -> tuple[Value, list[str]]:
-    value, tokens = _both(tokens, names)
-    while tokens[:1] == ["||"]:
-        other, tokens = _both(tokens[1:], names)
-        if value is True or other is True:
-            value = True
-        else:
-            value = other if value is False else value if other is False else f"{value} || {other}"
-    return value, tokens
+    return _joined(tokens, names, _both, "||", True)
 
 
 def _both(tokens: list[str], names: Names) -> tuple[Value, list[str]]:
-    value, tokens = _one(tokens, names)
-    while tokens[:1] == ["&&"]:
-        other, tokens = _one(tokens[1:], names)
-        if value is False or other is False:
-            value = False
-        else:
-            value = other if value is True else value if other is True else f"{value} && {other}"
+    return _joined(tokens, names, _one, "&&", False)
+
+
+def _joined(tokens: list[str], names: Names, operand: Callable[[list[str], Names], tuple[Value, list[str]]],
+            operator: str, decisive: bool) -> tuple[Value, list[str]]:
+    """Operands of one operator; one that is decisive makes the rest moot."""
+    value, tokens = operand(tokens, names)
+    while tokens[:1] == [operator]:
+        other, tokens = operand(tokens[1:], names)
+        if value is decisive or other is decisive:
+            value = decisive
+        elif isinstance(value, bool):
+            value = other
+        elif not isinstance(other, bool):
+            value = f"{value} {operator} {other}"
     return value, tokens
 
 
