@@ -17,6 +17,11 @@ def check(option: str, path: Path) -> None:
 
 
 def write(path: Path, text: str) -> None:
+    """A link stays one, and what is no file, such as /dev/stdout, as it is."""
+    if path.exists() and not path.is_file():
+        path.write_text(text, "utf-8")
+        return
+    path = path.resolve()
     partial = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         partial.write_text(text, "utf-8")

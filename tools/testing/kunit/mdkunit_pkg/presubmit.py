@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 from typing import Any, Iterator, Optional
 
-from . import cache, compare, covered, errors, git, progress, run, verdicts
+from . import cache, compare, covered, errors, files, git, progress, run, verdicts
 from .compare import Comparison, Document
 from .errors import Mend
 from .git import Commit, Repository
@@ -130,9 +130,7 @@ class Runner:
             return dict(json.loads(kept.read_text("utf-8")))
         document = self._run(commit, platform)
         if kept and document["exit"] in (0, 1):
-            partial = kept.with_suffix(".partial")
-            partial.write_text(json.dumps(document), "utf-8")
-            partial.replace(kept)
+            files.write(kept, json.dumps(document))
         return document
 
     def _kept(self, commit: str, platform: str) -> Optional[Path]:
