@@ -72,6 +72,12 @@ def series(text: str) -> tuple[int, ...]:
     return tuple(int(part) for part in re.findall(r"\d+", text)[:2])
 
 
+def newest_first(cell: tuple[str, ...]) -> tuple[object, ...]:
+    """What (kernel, platform, *fragments) are sorted by: the newest kernel
+    first, the cell without fragments before others."""
+    return [-part for part in series(cell[0])], checkers.PLATFORMS.index(cell[1]), cell[2:]
+
+
 def read(root: Path, kind: str = REGRESSIONS) -> list[Bug]:
     return [bug(path, kind) for path in sorted(directory(root, kind).glob("*.cocci"))]
 

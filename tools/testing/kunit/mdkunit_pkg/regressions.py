@@ -175,9 +175,7 @@ def _printed(page: str) -> dict[tuple[str, Cell], str]:
 
 def as_table(bugs: list[Bug], kept: dict[Cell, dict[str, Result]], printed: dict[tuple[str, Cell], str]) -> str:
     """reStructuredText: how many cases see which bug in which cell."""
-    cells = sorted({*kept, *(cell for _name, cell in printed)},
-                   key=lambda cell: ([-part for part in corpus.series(cell[0])],
-                                     checkers.PLATFORMS.index(cell[1]), cell[2:]))
+    cells = sorted({*kept, *(cell for _name, cell in printed)}, key=corpus.newest_first)
     rows = [["regression", "fix", *(" ".join(cell) for cell in cells)]]
     for bug in bugs:
         fix = bug.reverts if bug.reverts[0] != '"' else "named there"

@@ -6,9 +6,9 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Iterable, Optional
+from typing import Any, Optional
 
-from .. import checkers, errors
+from .. import errors
 from ..errors import Mend
 
 Document = dict[str, Any]
@@ -30,12 +30,6 @@ class Inputs:
 
 def series(version: str) -> str:
     return ".".join(version.split(".")[:2])
-
-
-def ordered(cells: Iterable[Cell]) -> list[Cell]:
-    """The newest kernel first, the cell without fragments before others."""
-    return sorted(cells, key=lambda cell: ([-int(part) for part in cell[0].split(".") if part.isdigit()],
-                                           checkers.PLATFORMS.index(cell[1]), cell[2:]))
 
 
 def read(paths: list[Path]) -> Inputs:

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from .. import corpus
 from .html import bar, details, row, section, table, tag, text
-from .inputs import Cell, Document, Inputs, ordered
+from .inputs import Cell, Document, Inputs
 
 _MARKS = {"PASS": ("pass", "passed"), "SKIP": ("skip", "skipped"), "FAIL": ("fail", "failed"),
           "ERROR": ("fail", "not run")}
@@ -21,7 +22,7 @@ def cells(inputs: Inputs) -> str:
     """A line a suite; a click shows its cases."""
     if not inputs.runs:
         return ""
-    order = ordered(inputs.runs)
+    order = sorted(inputs.runs, key=corpus.newest_first)
     found: dict[str, dict[str, dict[Cell, Document]]] = {}
     for cell in order:
         for case in inputs.runs[cell]["cases"]:
@@ -78,7 +79,7 @@ def _case(case: Any) -> str:
 def regressions(inputs: Inputs) -> str:
     if not inputs.regressions:
         return ""
-    order = ordered(inputs.regressions)
+    order = sorted(inputs.regressions, key=corpus.newest_first)
     counts = []
     for cell in order:
         verdicts = [one["verdict"] for one in inputs.regressions[cell].values()]
@@ -105,7 +106,7 @@ def coverage(inputs: Inputs) -> str:
     if not inputs.coverage:
         return ""
     rows = []
-    for cell in ordered(inputs.coverage):
+    for cell in sorted(inputs.coverage, key=corpus.newest_first):
         for file in inputs.coverage[cell]["files"]:
             rows.append(row([text(f"{file['path']}, {name(cell)}"), *(_figure(file[one])
                                                                      for one in ("lines", "branches"))]))
