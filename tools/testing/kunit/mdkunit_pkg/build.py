@@ -66,9 +66,7 @@ class Build:
         identity = cache.key(str(tree.path), str(recipe.root), recipe.platform, *recipe.fragments,
                              *(f"-{name}" for name in recipe.without),
                              "--", *recipe.make_options, compiler(recipe.make_options))
-        # Two numbers are enough: EXTRAVERSION may hold anything.
-        version = ".".join(tree.version.split(".")[:2])
-        self.home = cache.root() / "build" / f"{version}-{recipe.platform}-{identity}"
+        self.home = cache.root() / "build" / f"{tree.series}-{recipe.platform}-{identity}"
         self.obj = self.home / "obj"
         # Where obj waits while a variant is built in its place.
         self.aside = self.home / "obj.unpatched"

@@ -47,7 +47,7 @@ def main(args: argparse.Namespace) -> int:
     root, tree, platforms = run.prepare(args)
     gcov = gcov_of(args.make_option)
     args.config = [name for name in args.config if name != FRAGMENT]
-    out = (args.out or cache.subdir("coverage", ".".join(tree.version.split(".")[:2]))).resolve()
+    out = (args.out or cache.subdir("coverage", tree.series)).resolve()
     args.out = out
     measured = []
     for platform in platforms:

@@ -18,6 +18,8 @@ from .complaints import Scanner
 
 PASS, FAIL, SKIP, ERROR = "PASS", "FAIL", "SKIP", "ERROR"
 WHOLE_SUITE = "(suite)"
+# With its number, a test whose name the log does not hold.
+UNNAMED = "test_"
 # A kernel that warns in a loop must not make a report of gigabytes.
 _LONGEST_REASON = 2000
 _MOST_COMPLAINTS = 50
@@ -212,7 +214,7 @@ class _Reader:
     def _test(self, line: ktap.Line, when: float) -> None:
         assert self.suite
         rows, self.rows, table, self.table = self.rows, [], self.table, ""
-        self.suite.done += self._lost("test_", len(self.suite.done), line.number)
+        self.suite.done += self._lost(UNNAMED, len(self.suite.done), line.number)
         self.suite.done.append(line.name)
         if not rows or table != line.name:
             self._leaf(line.name, line, when)
@@ -311,12 +313,12 @@ class _Reader:
         if suite.planned is not None and len(suite.done) >= suite.planned:
             return WHOLE_SUITE
         left = [name for name in tests if name not in suite.done]
-        return left[0] if left else f"test_{len(suite.done) + 1}"
+        return left[0] if left else f"{UNNAMED}{len(suite.done) + 1}"
 
     def _not_run(self, suite: _Suite, listing: Listing) -> None:
         names = [name for name in listing.get(suite.name, []) if name not in suite.done]
         if suite.name not in listing and suite.planned is not None:
-            names = [f"test_{number + 1}" for number in range(len(suite.done), suite.planned)]
+            names = [f"{UNNAMED}{number + 1}" for number in range(len(suite.done), suite.planned)]
         for name in names:
             self.verdict.cases.append(Case(suite.name, name, ERROR, 0.0, "not run"))
 

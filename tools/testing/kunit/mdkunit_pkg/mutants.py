@@ -15,7 +15,7 @@ from . import cache, errors, fetch, judge, packages, progress, run, tree
 from .boot import Limits
 from .build import Build, Recipe
 from .errors import Mend
-from .mutation import campaign, score, store, tables, workshop
+from .mutation import campaign, rows, score, store, tables, workshop
 from .mutation.schema import Mutant, diff
 from .mutation.workshop import Schema, Workshop
 from .platforms import PLATFORMS
@@ -39,6 +39,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--only-merge", action="store_true", help="boot nothing, only count what --merge names")
     parser.add_argument("--trust-kills", action="store_true",
                         help="keep what an earlier state of the suite killed, on any platform; boot the rest")
+    parser.add_argument("--each-row", action="store_true",
+                        help=f"find a mutant that fails each row of which none is known, and add it to {rows.ROWS}")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write figures and every mutant's result there")
     parser.add_argument("--survivors", type=Path, metavar="FILE", help="write what survived there, with diffs")
     parser.add_argument("--list", action="store_true", help="name the mutants; boot nothing")
@@ -80,10 +82,11 @@ def parse_shard(text: str) -> tuple[int, int]:
 def sampled(mutants: list[Mutant], size: int) -> list[Mutant]:
     """size of them, a part of what a larger size takes; 0 for all. What is
     taken depends on names alone, not on what else there is."""
-    if not size:
-        return mutants
-    ranked = sorted(mutants, key=lambda one: hashlib.sha256(f"mdkunit {one.id}".encode()).digest())
-    return sorted(ranked[:size], key=lambda one: one.number)
+    return sorted(shuffled(mutants)[:size], key=lambda one: one.number) if size else mutants
+
+
+def shuffled(mutants: list[Mutant]) -> list[Mutant]:
+    return sorted(mutants, key=lambda one: hashlib.sha256(f"mdkunit {one.id}".encode()).digest())
 
 
 def _campaign(shop: Workshop, args: argparse.Namespace, shard: tuple[int, int]) -> int:
@@ -107,6 +110,8 @@ def _campaign(shop: Workshop, args: argparse.Namespace, shard: tuple[int, int]) 
     known = {one["id"] for one in before}
     keeper.refused(known)
     baseline = _baseline(command)
+    if args.each_row:
+        return _each_row(command, mine, baseline, args.jobs, f"{build.recipe.platform}:{build.tree.series}")
     todo = keeper.reachable([one for one in mine if one.id not in known], baseline)
     progress.say(f"{len(schema.mutants)} mutants; {len(mine) - len(todo)} known or unreached; results in {results}")
     with progress.phase("boot mutants", lambda: f"{keeper.boots} of {len(todo)}, {keeper.alive} survived"):
@@ -140,6 +145,26 @@ def _baseline(command: list[str]) -> campaign.Baseline:
     if not known.reached:
         raise Mend(errors.HARNESS, "no case gets to any mutant; is the kernel built from the changed source?")
     return known
+
+
+def _each_row(command: list[str], mutants: list[Mutant], baseline: campaign.Baseline, jobs: int, cell: str) -> int:
+    """Noted at once, for a run that is interrupted."""
+    root = run.project_root()
+    names = {one.number: one.id for one in shuffled(mutants)}
+    passed = {case.name for case in baseline.verdict.cases if case.status == judge.PASS}
+    hunt = rows.Hunt(baseline, passed - rows.known(root))
+    wanted, boots = hunt.left, 0
+    book = rows.read(root / rows.ROWS)
+    todo = hunt.jobs([number for number in names if number in baseline.reached])
+    with progress.phase("boot mutants", lambda: f"{boots} boots, {hunt.left} of {wanted} rows left"):
+        for boots, found in enumerate(campaign.parallel(command, todo, baseline, jobs, rows.trial), 1):
+            if new := hunt.learn(found.number, found.rows):
+                book.add(cell, names[found.number], new)
+                rows.write(root / rows.ROWS, book)
+    for row in sorted(set().union(*hunt.wanted.values())):
+        print(f"nothing fails {row}")
+    print(f"{wanted - hunt.left} of {wanted} rows fail with a mutant, in {boots} boots")
+    return errors.FAILED if hunt.left else errors.PASSED
 
 
 class _Keeper:

@@ -57,7 +57,7 @@ def main(args: argparse.Namespace) -> int:
         raise Mend(errors.USAGE, f"there is no platform {args.platform}; take um, x86_64 or all")
     platforms = checkers.PLATFORMS if args.platform == "all" else (args.platform,)
     checkers.ensure("spatch", unpack=True)
-    kernel = args.kernel or ".".join(fetch.tree_of(None).version.split(".")[:2])
+    kernel = args.kernel or fetch.tree_of(None).series
     selected = [bug for bug in corpus.chosen(bugs, args.only) if bug.applies(kernel)]
     results = [result for platform in platforms
                for result in _platform(Context(root, out, options=[f"--config={name}" for name in args.config]),

@@ -8,7 +8,7 @@ import json
 from pathlib import Path
 from typing import Any, Callable
 
-from . import errors
+from . import errors, tree
 from .errors import Mend
 from .platforms import PLATFORMS
 
@@ -37,8 +37,7 @@ def read_cells(reports: list[Path]) -> Cells:
     for path in reports:
         try:
             for found in json.loads(path.read_text("utf-8"))["platforms"]:
-                series = ".".join(found["kernel"].split(".")[:2])
-                cells[series, found["platform"]] = found
+                cells[tree.series(found["kernel"]), found["platform"]] = found
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise Mend(errors.USAGE, f"{path} is no report of mdkunit run --json") from error
     return cells

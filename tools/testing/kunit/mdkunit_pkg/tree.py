@@ -25,6 +25,15 @@ class Tree:
     name: str
     leftovers: bool
 
+    @property
+    def series(self) -> str:
+        """Two numbers: EXTRAVERSION may hold anything."""
+        return series(self.version)
+
+
+def series(version: str) -> str:
+    return ".".join(version.split(".")[:2])
+
 
 def open_tree(kdir: Path, name: str = "") -> Tree:
     """Check kdir; every refusal says what it lacks."""

@@ -4,6 +4,7 @@
 import json
 import tempfile
 import unittest
+import unittest.mock
 from pathlib import Path
 
 from mdkunit_pkg import mutants
@@ -128,6 +129,17 @@ class BaselineTest(unittest.TestCase):
         order.learn(campaign.Outcome(6, campaign.SURVIVED))
         order.learn(campaign.Outcome(7, campaign.ASSERTION, "toy.second.row"))
         self.assertEqual(order.cases(9), ["toy.second", "quick.second"])
+
+    def test_cases_behind_a_complaint_get_a_boot_of_their_own(self) -> None:
+        known = self.baseline(_1="first second")
+        panic = log(*HEAD, "    ok 1 first", "Kernel panic - not syncing: dead")
+        failed = log(*HEAD[:3], "    # Subtest: quick", "    1..1", "    not ok 1 second", ending="a case failed")
+        passed = log(*HEAD, "    ok 1 first", "    ok 2 second", "ok 1 toy")
+        for second, want in ((failed, ("assertion", "quick.second")), (passed, ("complaint", "toy.test_2"))):
+            with unittest.mock.patch.object(campaign, "boot_once", side_effect=[panic, second]) as boots:
+                got = campaign.trial((), campaign.Job(1, [0, 1, 2]), known)
+            self.assertEqual((got.result, got.by), want)
+            self.assertEqual([call.args[2] for call in boots.call_args_list], [[0, 1, 2], [2]])
 
 
 class ScoreTest(unittest.TestCase):

@@ -11,7 +11,7 @@ import tempfile
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Callable, Iterator, Optional, Sequence
+from typing import Callable, Iterator, Optional, Sequence, TypeVar
 
 from .. import boot, judge, ktap, proc
 from ..complaints import Scanner
@@ -26,6 +26,9 @@ NUMBER, CASES = "@number@", "@cases@"
 # The filter leaves out suites without a case, as those that CASES leaves out are.
 PARAMETERS = ("printk.time=1", f"mm_kunit.mutant={NUMBER}", f"mm_kunit.cases={CASES}", "kunit.filter_glob=*.*")
 
+_Result = TypeVar("_Result")
+# Of a mutant that brings the kernel down.
+_MOST_BOOTS = 8
 _ENOUGH, _COMPLAINED = "a case failed", "the kernel complained"
 _REACHED = re.compile(r"mm_kunit: mutants reached by (\S+): (\d+) \+ ([\d,-]+)$")
 _LINES = re.compile(r"mm_kunit: (\d+) lines about mutants$")
@@ -116,12 +119,25 @@ def reached(lines: Sequence[tuple[float, str]]) -> dict[int, set[str]]:
     return found
 
 
-class _Watch:
-    """Ends a boot at the first case that fails without a complaint, at the
-    end of a suite in which the kernel complained, and when the kernel itself
-    says that a row takes far too long."""
+class Stuck:
+    """Ends a boot when the kernel itself says that a row takes far too long."""
 
     def __init__(self) -> None:
+        self.panicked = False
+
+    def __call__(self, text: str) -> Optional[str]:
+        # A panic says the same of the row, but first that it is one.
+        self.panicked = self.panicked or "Kernel panic" in text
+        line = ktap.read(text)
+        return f"hang: in {line.name}" if line.kind == "running" and not self.panicked else None
+
+
+class _Watch(Stuck):
+    """Ends a boot also at the first case that fails without a complaint, and
+    at the end of a suite in which the kernel complained."""
+
+    def __init__(self) -> None:
+        super().__init__()
         self.lines: list[tuple[float, str]] = []
         self.scanner = Scanner()
         self.complained = False
@@ -135,10 +151,7 @@ class _Watch:
             self.complained = True
         if line.kind == "result" and line.depth == 0 and self.complained:
             return _COMPLAINED
-        # A panic says the same, but first that it is one.
-        if line.kind == "running" and not any("Kernel panic" in earlier for _arrival, earlier in self.lines):
-            return f"hang: in {line.name}"
-        return None
+        return super().__call__(text)
 
 
 def failing(verdict: judge.Verdict) -> str:
@@ -232,12 +245,38 @@ class Job:
     patience: float = 1.0
 
 
+Trial = Callable[[Sequence[str], Job, Baseline], _Result]
+
+
 def trial(command: Sequence[str], job: Job, known: Baseline) -> Outcome:
     started = time.monotonic()
     limits, more = known.limits, job.patience
     limits = boot.Limits(limits.header * more, limits.silence * more, limits.total * more)
     result, by = outcome(boot_once(command, job.number, job.cases, limits, _Watch()))
+    left, last = job.cases, by
+    for _again in range(_MOST_BOOTS - 1):
+        left = behind(last, left, known)
+        if result not in (COMPLAINT, DIED) or not left:
+            break
+        other, last = outcome(boot_once(command, job.number, left, limits, _Watch()))
+        if other == ASSERTION:
+            result, by = other, last
+        if other not in (ASSERTION, COMPLAINT, DIED):
+            break
     return Outcome(job.number, result, by, round(time.monotonic() - started, 2))
+
+
+def behind(name: str, cases: list[int], known: Baseline) -> list[int]:
+    """The cases that a boot which the kernel ended in name did not get to. A
+    test whose name was not printed yet is called by its place in its suite."""
+    names = {number: test for test, number in known.numbers.items()}
+    suites: dict[str, int] = {}
+    for at, number in enumerate(cases):
+        suite, _dot, test = names[number].partition(".")
+        suites[suite] = suites.get(suite, 0) + 1
+        if name.split(".")[:2] in ([suite, test], [suite, f"{judge.UNNAMED}{suites[suite]}"]):
+            return cases[at + 1:]
+    return []
 
 
 def run(command: Sequence[str], numbers: Sequence[int], known: Baseline, jobs: int,
@@ -249,7 +288,7 @@ def run(command: Sequence[str], numbers: Sequence[int], known: Baseline, jobs: i
         return Job(number, [known.numbers[name] for name in order.cases(number)], patience)
 
     hung = []
-    for one in _parallel(command, (job(number) for number in numbers), known, jobs):
+    for one in parallel(command, (job(number) for number in numbers), known, jobs, trial):
         order.learn(one)
         if one.result == TIMEOUT:
             hung.append(one.number)
@@ -259,12 +298,13 @@ def run(command: Sequence[str], numbers: Sequence[int], known: Baseline, jobs: i
         done(trial(command, job(number, 2.0), known))
 
 
-def _parallel(command: Sequence[str], todo: Iterator[Job], known: Baseline, jobs: int) -> Iterator[Outcome]:
+def parallel(command: Sequence[str], todo: Iterator[Job], known: Baseline, jobs: int,
+             attempt: Trial[_Result]) -> Iterator[_Result]:
     """A process for each job: proc ends everything below its own. Jobs are
     made one by one, as what came before decides what they are."""
     context = multiprocessing.get_context("fork")
     orders, results = context.Queue(), context.Queue()
-    workers = [context.Process(target=_work, args=(command, known, orders, results)) for _ in range(jobs)]
+    workers = [context.Process(target=_work, args=(command, known, attempt, orders, results)) for _ in range(jobs)]
     for worker in workers:
         worker.start()
     try:
@@ -295,12 +335,12 @@ def _parallel(command: Sequence[str], todo: Iterator[Job], known: Baseline, jobs
             worker.join()
 
 
-def _work(command: Sequence[str], known: Baseline, orders: "multiprocessing.Queue[Optional[Job]]",
-          results: "multiprocessing.Queue[Outcome]") -> None:
+def _work(command: Sequence[str], known: Baseline, attempt: Trial[_Result],
+          orders: "multiprocessing.Queue[Optional[Job]]", results: "multiprocessing.Queue[_Result]") -> None:
     proc.die_with_parent()
     try:
         while job := orders.get():
-            results.put(trial(command, job, known))
+            results.put(attempt(command, job, known))
     except KeyboardInterrupt:
         # The parent tells the user.
         pass

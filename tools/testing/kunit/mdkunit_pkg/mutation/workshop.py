@@ -139,9 +139,12 @@ class Workshop:
         return path.with_name(f".{path.name}.cmd")
 
     def _command(self, target: Target) -> str:
-        found = _SAVED.search(self._command_file(target).read_text("utf-8"))
+        path = self._command_file(target)
+        if not path.exists():
+            raise Mend(errors.USAGE, f"{target.object} is no part of this kernel; leave --target {target.path} out")
+        found = _SAVED.search(path.read_text("utf-8"))
         if not found:
-            raise Mend(errors.BUILD, f"{self._command_file(target)} holds no command; remove {self.build.obj}")
+            raise Mend(errors.BUILD, f"{path} holds no command; remove {self.build.obj}")
         return " ".join(found.group(1).split(" ; ")[0].split())
 
     def _order(self) -> dict[str, Any]:
