@@ -6,6 +6,7 @@
 #include "migrate_device_unit.h"
 #include "migrate_scene.h"
 #include "mm_kunit/ksm.h"
+#include "mm_kunit/order.h"
 #include "mm_kunit/swap.h"
 
 static void fill_array(struct migrate_array *array)
@@ -191,6 +192,7 @@ void migrate_scene_clear(struct migrate_scene *scene)
 	struct kunit *test = scene->test;
 
 	if (scene->space.mm) {
+		mm_kunit_expect_unlock_before_put(test);
 		finish(scene);
 		release_pages_of(scene);
 	}

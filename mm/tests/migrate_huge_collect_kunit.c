@@ -134,6 +134,20 @@ static void taken_pmd(struct kunit *test)
 	expect_whole(test);
 }
 
+/* Test that the entry says so before unmap has seen the folio. */
+static void taken_pmd_before_unmap(struct kunit *test)
+{
+	const struct migrate_huge_case *row = test->param_value;
+	struct migrate_scene *scene = build_huge_case(test);
+	unsigned long pfn = page_to_pfn(scene->pages[0].page);
+
+	run_collect(scene);
+	mm_kunit_expect_equal(test, scene->args.src[0],
+			      migrate_pfn(pfn) | MIGRATE_PFN_MIGRATE |
+			      row->expect.mpfn, "src[0]");
+	KUNIT_EXPECT_EQ(test, scene->args.cpages, 1UL);
+}
+
 /* Test that a huge page in use is mapped by the very PMD that it was. */
 static void passed_over_pmd(struct kunit *test)
 {
@@ -266,6 +280,7 @@ static void unsplit_pmd(struct kunit *test)
 /* Huge pages in migrate_vma_setup(). */
 static struct kunit_case huge_collect_cases[] = {
 	KUNIT_CASE_PARAM(taken_pmd, taken_pmds_gen_params),
+	KUNIT_CASE_PARAM(taken_pmd_before_unmap, taken_pmds_gen_params),
 	KUNIT_CASE_PARAM(passed_over_pmd, passed_over_pmds_gen_params),
 	KUNIT_CASE_PARAM(empty_pmd_offered, empty_pmds_gen_params),
 	KUNIT_CASE_PARAM(split_pmd, split_pmds_gen_params),

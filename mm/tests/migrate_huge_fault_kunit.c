@@ -325,6 +325,9 @@ static const struct huge_fault_case faults_in_use[] = {
 	  .fault = 5 },
 	{ "page_out_of_range", { SINCE_COMPOUND }, true, WHOLE,
 	  .first = 10, .npages = 20, .fault = 5 },
+	{ "folio_that_a_pmd_maps", { SINCE_COMPOUND }, false, PRIVATE },
+	{ "first_half_of_a_folio_that_a_pmd_maps", { SINCE_COMPOUND }, false,
+	  WHOLE, .npages = HUGE_PAGES / 2 },
 };
 
 MM_KUNIT_ROWS(faults_in_use);

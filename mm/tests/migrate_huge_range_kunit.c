@@ -26,6 +26,8 @@ struct pmds_case {
 
 #define OWN		{ .huge = 1, .pte = { .write = 1 }, .exclusive = 1 }
 #define BUSY		{ .huge = 1, .exclusive = 1, .locked = 1 }
+#define PINNED		{ .huge = 1, .pte = { .write = 1 }, .exclusive = 1, \
+			  .gup_pins = 1 }
 #define EMPTY		{ MAPS_HOLE, .huge = 1 }
 #define ZEROES		{ MAPS_ZERO_PAGE, .huge = 1 }
 #define NOTHING		{ MAPS_NO_TABLE, .huge = 1 }
@@ -53,6 +55,8 @@ static const struct pmds_case pmds[] = {
 	  { OWN, BUSY, OWN }, { TAKEN, LEFT, TAKEN } },
 	{ "locked_huge_page_before_an_empty_pmd", { SINCE_COMPOUND },
 	  { BUSY, EMPTY, OWN }, { LEFT, AS_A_HOLE, TAKEN } },
+	{ "pinned_huge_page_behind_others", { SINCE_COMPOUND },
+	  { OWN, OWN, PINNED }, { TAKEN, TAKEN, LEFT } },
 	{ "empty_pmds_in_a_table_of_pmds", { SINCE_COMPOUND },
 	  { EMPTY, EMPTY, EMPTY }, { AS_A_HOLE, AS_A_HOLE, AS_A_HOLE } },
 	{ "empty_pmds_without_a_table_of_pmds",
@@ -153,10 +157,43 @@ static void pieces_of_pmds(struct kunit *test)
 			SCENE_POISON);
 }
 
+/*
+ * Test that a PMD which is put back takes no entry of others along. The page
+ * that is left makes cpages the number of an entry that is not the PMD's.
+ */
+static void pinned_pmd_behind_a_locked_page(struct kunit *test)
+{
+	static const struct mm_kunit_when when = { SINCE_COMPOUND };
+	static const struct mm_kunit_given locked = { .locked = 1 };
+	static const struct mm_kunit_given pinned = PINNED;
+	struct migrate_scene *scene = test->priv;
+	unsigned long i;
+
+	begin_huge_row(test, NULL, &when);
+	migrate_build_space(test, MAPPING_ANON);
+	migrate_place(scene, 0, &locked);
+	migrate_place(scene, HUGE_PAGES, &pinned);
+	migrate_build_placed(scene, 0, 2 * HUGE_PAGES);
+	scene->args.flags |= MIGRATE_VMA_SELECT_COMPOUND;
+	KUNIT_EXPECT_EQ(test, run_setup(scene), 0);
+	for (i = 0; i < 2 * HUGE_PAGES; i++) {
+		bool hole = i > 0 && i < HUGE_PAGES;
+
+		mm_kunit_expect_equal(test, scene->args.src[i],
+				      hole ? MIGRATE_PFN_MIGRATE : 0,
+				      "src[%lu]", i);
+		mm_kunit_expect_equal(test, scene->args.dst[i], 0, "dst[%lu]",
+				      i);
+	}
+	KUNIT_EXPECT_EQ(test, scene->args.cpages, HUGE_PAGES - 1);
+	KUNIT_EXPECT_EQ(test, scene->args.npages, 2 * HUGE_PAGES);
+}
+
 /* Ranges of several PMDs. */
 static struct kunit_case huge_range_cases[] = {
 	KUNIT_CASE_PARAM(pmds_in_a_row, pmds_gen_params),
 	KUNIT_CASE_PARAM(pieces_of_pmds, pieces_gen_params),
+	KUNIT_CASE(pinned_pmd_behind_a_locked_page),
 	{}
 };
 

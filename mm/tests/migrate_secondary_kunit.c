@@ -5,7 +5,7 @@
  */
 #include <linux/mmu_notifier.h>
 
-#include "migrate_scene.h"
+#include "migrate_huge.h"
 
 #define PAGES	4
 
@@ -16,6 +16,9 @@
  * @start: of the range that migrates
  * @ptep: its first entry
  * @ptl: their lock
+ * @pmdp: the entry of a huge page, which is the whole range, or NULL
+ * @pmd: what it is while it maps the page; one that is invalid, but still
+ *	there, counts as present
  * @in_range: whether a notifier range is open
  * @outside: how often it was invalidated without one
  * @cached: mask of pages that it may still have in its TLB
@@ -28,11 +31,21 @@ struct iommu {
 	unsigned long start;
 	pte_t *ptep;
 	spinlock_t *ptl;
+	pmd_t *pmdp;
+	pmd_t pmd;
 	bool in_range;
 	unsigned int outside;
 	unsigned long cached;
 	unsigned long unlocked;
 };
+
+static void forget_huge_page(struct iommu *iommu, unsigned long start,
+			     unsigned long end)
+{
+	if (start <= iommu->start && end >= iommu->start + PMD_SIZE &&
+	    !pmd_same(*iommu->pmdp, iommu->pmd))
+		iommu->cached = 0;
+}
 
 static void on_invalidate(struct mmu_notifier *notifier, struct mm_struct *mm,
 			  unsigned long start, unsigned long end)
@@ -42,6 +55,10 @@ static void on_invalidate(struct mmu_notifier *notifier, struct mm_struct *mm,
 	unsigned int i;
 
 	iommu->outside += !iommu->in_range;
+	if (iommu->pmdp) {
+		forget_huge_page(iommu, start, end);
+		return;
+	}
 	for (i = 0; i < PAGES; i++, addr += PAGE_SIZE) {
 		if (addr < start || addr >= end ||
 		    pte_present(iommu->ptep[i]) ||
@@ -114,9 +131,14 @@ static void watch(struct migrate_scene *scene, struct iommu *iommu)
 	pmd_t *pmd = pmd_off(scene->space.mm, scene->args.start);
 
 	iommu->start = scene->args.start;
-	iommu->ptep = pte_offset_kernel(pmd, iommu->start);
-	iommu->ptl = pte_lockptr(scene->space.mm, pmd);
 	iommu->cached = GENMASK(PAGES - 1, 0);
+	if (scene->pages[0].given->huge) {
+		iommu->pmdp = pmd;
+		iommu->pmd = *pmd;
+	} else {
+		iommu->ptep = pte_offset_kernel(pmd, iommu->start);
+		iommu->ptl = pte_lockptr(scene->space.mm, pmd);
+	}
 	iommu->notifier.ops = &iommu_ops;
 	iommu->range.ops = &range_ops;
 	/*
@@ -136,6 +158,19 @@ static void unwatch(struct migrate_scene *scene, struct iommu *iommu)
 	mmu_notifier_unregister(&iommu->notifier, scene->space.mm);
 }
 
+static struct iommu *collect_watched(struct migrate_scene *scene,
+				     enum mm_kunit_clear clear)
+{
+	struct iommu *iommu;
+
+	iommu = kunit_kzalloc(scene->test, sizeof(*iommu), GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(scene->test, iommu);
+	watch(scene, iommu);
+	run_collect_clearing_with(scene, clear, NULL);
+	unwatch(scene, iommu);
+	return iommu;
+}
+
 static void expect_invalidated(struct kunit *test, enum mm_kunit_clear clear)
 {
 	const struct secondary_case *row = test->param_value;
@@ -144,11 +179,7 @@ static void expect_invalidated(struct kunit *test, enum mm_kunit_clear clear)
 
 	mm_kunit_row_begin(test, row->name, &row->when);
 	scene = migrate_build(test, row->given, PAGES);
-	iommu = kunit_kzalloc(test, sizeof(*iommu), GFP_KERNEL);
-	KUNIT_ASSERT_NOT_NULL(test, iommu);
-	watch(scene, iommu);
-	run_collect_clearing_with(scene, clear, NULL);
-	unwatch(scene, iommu);
+	iommu = collect_watched(scene, clear);
 	KUNIT_EXPECT_EQ(test, iommu->cached & row->taken, 0UL);
 	KUNIT_EXPECT_EQ(test, iommu->outside, 0U);
 	if (MM_KUNIT_SECONDARY_IN_TIME)
@@ -173,12 +204,39 @@ static void invalidated_with_ptep_get_and_clear(struct kunit *test)
 	expect_invalidated(test, CLEAR_NEVER_FLUSHES);
 }
 
+#define HUGE_FLUSHES	{ .needs = NEEDS_SECONDARY_TLB, .since = KERNEL(6, 19) }
+#define WHOLE	(MIGRATE_VMA_SELECT_SYSTEM | MIGRATE_VMA_SELECT_COMPOUND)
+
+/* contract 3.2, 5.4 and 9.3: nor does one of a whole PMD. */
+static const struct migrate_huge_case huge_pages[] = {
+	{ "exclusive_page", HUGE_FLUSHES, WHOLE,
+	  .given = { .pte = { .write = 1, .dirty = 1 }, .exclusive = 1 } },
+	{ "page_that_is_not_exclusive", HUGE_FLUSHES, WHOLE,
+	  .given = { .pte = { .young = 1 } } },
+	{ "page_that_a_fork_shares", HUGE_FLUSHES, WHOLE,
+	  .given = { MAPS_SHARED_ANON } },
+};
+
+MM_KUNIT_ROWS(huge_pages);
+
+/* Test that a huge page is flushed in full, once it is not mapped. */
+static void invalidated_huge_page(struct kunit *test)
+{
+	struct migrate_scene *scene = build_huge_case(test);
+	struct iommu *iommu = collect_watched(scene, CLEAR_AS_WRITTEN);
+
+	KUNIT_EXPECT_EQ(test, scene->args.cpages, 1UL);
+	KUNIT_EXPECT_EQ(test, iommu->cached, 0UL);
+	KUNIT_EXPECT_EQ(test, iommu->outside, 0U);
+}
+
 /* What a secondary TLB hears of collect. */
 static struct kunit_case secondary_cases[] = {
 	KUNIT_CASE_PARAM(invalidated_as_written, ranges_gen_params),
 	KUNIT_CASE_PARAM(invalidated_with_ptep_clear_flush, ranges_gen_params),
 	KUNIT_CASE_PARAM(invalidated_with_ptep_get_and_clear,
 			 ranges_gen_params),
+	KUNIT_CASE_PARAM(invalidated_huge_page, huge_pages_gen_params),
 	{}
 };
 

@@ -88,6 +88,7 @@ def plan(cells: list[tuple[str, str]], context: Context) -> list[Step]:
             if platform == "um":
                 steps.extend(_mutations(platform, kernel, context.root))
     steps.append((f"user's patched tree, {newest}", lambda ctx: check_user.patched_tree(ctx, newest)))
+    steps.append(("each row fails with something", check_steps.each_row))
     watch = check_user.Watch(kernels)
     return [("user's trees before", watch.remember), *steps, ("user's trees after", watch.compare)]
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Optional, Sequence
 
 from . import build, errors, lint_names, proc
+from .mutation import rows
 
 # A step that takes longer hangs; together they stay below an hour.
 LIMIT_S = {"python": 1200.0, "lint": 1500.0, "litmus": 600.0, "docs": 300.0, "suite": 1500.0, "seed": 600.0, "user": 900.0}
@@ -39,13 +40,14 @@ class Tally:
 
 @dataclass
 class Context:
-    """failing is what the suite showed without a seed, by cell; options go
-    to each mdkunit run."""
+    """failing is what the suite showed without a seed, by cell, passed what
+    passed in any; options go to each mdkunit run."""
 
     root: Path
     out: Path
     failing: dict[tuple[str, str], set[str]] = field(default_factory=dict)
     options: list[str] = field(default_factory=list)
+    passed: set[str] = field(default_factory=set)
 
     @property
     def kunit_dir(self) -> Path:
@@ -121,6 +123,7 @@ def suite(context: Context, platform: str, kernel: str, *without: str) -> Tally:
     if code not in (0, 1) or not cases:
         return Tally(failed=1, details=[ending(code, text)])
     context.failing.setdefault((platform, kernel), _failing(cases))
+    context.passed |= _with(cases, "PASS")
     total = report["totals"]
     tally = Tally(total["passed"], total["failed"], total["skipped"])
     tally.details = _some([line for line in text.splitlines() if line.startswith(("FAILED", "NOT RUN"))])
@@ -166,6 +169,13 @@ def mutation(context: Context, platform: str, kernel: str, patch: Path, cases: s
     return Tally(passed=len(cases))
 
 
+def each_row(context: Context) -> Tally:
+    """What passes and is not known to fail with anything may be unable to."""
+    unknown = sorted(context.passed - rows.known(context.root))
+    details = [f"no change is known to fail {name}; see mdkunit mutants --each-row" for name in unknown]
+    return Tally(len(context.passed) - len(unknown), len(unknown), 0, _some(details))
+
+
 def name_faults(cases: list[dict[str, Any]]) -> list[str]:
     """Names that only a run shows, such as those of generated rows."""
     faults = {lint_names.suite_fault(case["suite"]): None for case in cases}
@@ -200,7 +210,11 @@ def _cases(report: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _failing(cases: list[dict[str, Any]]) -> set[str]:
-    return {f"{case['suite']}.{case['case']}" for case in cases if case["status"] == "FAIL"}
+    return _with(cases, "FAIL")
+
+
+def _with(cases: list[dict[str, Any]], status: str) -> set[str]:
+    return {f"{case['suite']}.{case['case']}" for case in cases if case["status"] == status}
 
 
 def _some(lines: list[str]) -> list[str]:

@@ -100,7 +100,12 @@ class Workshop:
     def make(self, schema: Schema) -> Path:
         """Build the kernel with schema in it; the obj where it is."""
         build = self.build
-        if not (build.home / f"obj.{OFFSPRING}").exists():
+        held = build.home / f"obj.{OFFSPRING}"
+        gone = {path.relative_to(self.layer).as_posix() for path in self.layer.rglob("*.[ch]")} - set(schema.sources)
+        if gone:
+            # A plain source is older than the object of a changed one.
+            shutil.rmtree(held, ignore_errors=True)
+        if not held.exists():
             # It will be a copy with objects of the plain source, and this
             # has to be newer than they are.
             shutil.rmtree(self.layer, ignore_errors=True)
