@@ -86,7 +86,7 @@ enum mm_kunit_event_kind {
  * @folio: the folio of a folio event
  * @result: what the primitive returned, 0 if it returns nothing; of the clear
  *	of a PMD, whether it was present; of a cache flush the page frame that
- *	it was told, or %EVERY_PFN
+ *	it was told, or %EVERY_PFN; of remove_migration_ptes() its flags
  */
 struct mm_kunit_event {
 	enum mm_kunit_event_kind kind;

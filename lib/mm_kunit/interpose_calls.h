@@ -23,7 +23,7 @@ static inline void unit_try_to_migrate(struct folio *folio,
 static inline void unit_remove_migration_ptes(struct folio *src,
 					      struct folio *dst, int flags)
 {
-	FOLIO_CALL((remove_migration_ptes(src, dst, flags), 0),
+	FOLIO_CALL((remove_migration_ptes(src, dst, flags), flags),
 		   EV_REMOVE_MIGRATION_PTES, src);
 }
 

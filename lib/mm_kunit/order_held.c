@@ -185,3 +185,24 @@ void mm_kunit_expect_unlock_before_put(struct kunit *test)
 		return;
 	}
 }
+
+/**
+ * mm_kunit_expect_rmap_locked() - mappings are restored under the rmap's locks
+ * @test: the running case
+ *
+ * remove_migration_ptes() takes them itself unless it is told that its caller
+ * has, which no unit does.
+ */
+void mm_kunit_expect_rmap_locked(struct kunit *test)
+{
+	const struct mm_kunit_event *first, *event;
+	unsigned int nr = mm_kunit_events(&first);
+
+	for (event = first; event < first + nr; event++) {
+		if (event->kind == EV_REMOVE_MIGRATION_PTES && event->result) {
+			mm_kunit_out_of_order(test, event - first,
+					      "walks the rmap as if it had its locks");
+			return;
+		}
+	}
+}

@@ -111,11 +111,15 @@ static void run_pages_of_row(struct migrate_scene *scene)
 	mm_kunit_fail_allocation(EV_NOTHING);
 }
 
-/*
- * The page tables of the whole machine: one that belongs to no mm is counted
- * nowhere else. Each processor has a part of the number.
+/**
+ * count_page_tables() - the page tables of the whole machine
+ *
+ * One that belongs to no mm is counted nowhere else. Tables of an earlier case
+ * may still go, but none come by themselves.
+ *
+ * Return: pages; each processor has a part of the number.
  */
-static long page_tables(void)
+long count_page_tables(void)
 {
 	struct per_cpu_nodestat *part;
 	pg_data_t *node;
@@ -132,11 +136,10 @@ static long page_tables(void)
 	return sum;
 }
 
-/* Tables of an earlier case may still go meanwhile, but none may come. */
 static void expect_no_table_leaked(struct migrate_scene *scene, long before)
 {
 	if (scene->pages[0].given->maps != MAPS_NO_TABLE)
-		KUNIT_EXPECT_LE_MSG(scene->test, page_tables(), before,
+		KUNIT_EXPECT_LE_MSG(scene->test, count_page_tables(), before,
 				    "a page table is leaked");
 }
 
@@ -169,7 +172,7 @@ void expect_not_populated(struct kunit *test)
 	if (row->meanwhile)
 		row->meanwhile(scene);
 	mm_kunit_snapshot(&scene->pages[0], NULL, &before);
-	tables = page_tables();
+	tables = count_page_tables();
 	run_pages_of_row(scene);
 	expect_no_table_leaked(scene, tables);
 	mm_kunit_expect_balanced(test);

@@ -35,6 +35,7 @@ void become_stable(struct migrate_scene *scene);
 void register_uffd(struct migrate_scene *scene);
 void unregister_uffd(struct migrate_scene *scene);
 
+long count_page_tables(void);
 void expect_not_populated(struct kunit *test);
 void expect_same_destination(struct kunit *test);
 

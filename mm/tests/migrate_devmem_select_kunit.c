@@ -245,10 +245,14 @@ static void system_page_left_alone(struct kunit *test)
 	expect_after_setup(test);
 }
 
-/* Test that device-private memory is handed out ready to be migrated. */
+/*
+ * Test that device-private memory is handed out ready to be migrated. No cache
+ * holds it, and its entry has no page frame to flush.
+ */
 static void private_page_taken(struct kunit *test)
 {
 	expect_after_setup(test);
+	KUNIT_EXPECT_EQ(test, mm_kunit_count(EV_FLUSH_CACHE), 0U);
 }
 
 /* Test that device-coherent memory is handed out likewise. */

@@ -193,6 +193,7 @@ void migrate_scene_clear(struct migrate_scene *scene)
 
 	if (scene->space.mm) {
 		mm_kunit_expect_unlock_before_put(test);
+		mm_kunit_expect_rmap_locked(test);
 		finish(scene);
 		release_pages_of(scene);
 	}

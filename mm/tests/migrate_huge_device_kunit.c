@@ -211,6 +211,8 @@ static void read_only_mapping(struct kunit *test)
 	mm_kunit_snapshot(&scene->pages[0], scene->dst_page[0], &got);
 	KUNIT_EXPECT_EQ(test, got.pte.kind, (long)PTE_DEVICE_PRIVATE);
 	KUNIT_EXPECT_EQ(test, got.pte.huge, 1L);
+	KUNIT_EXPECT_EQ(test, got.pte.pfn,
+			(long)page_to_pfn(scene->dst_page[0]));
 	KUNIT_EXPECT_EQ(test, got.pte.write, 0L);
 	KUNIT_EXPECT_EQ(test, got.folio.exclusive, 1L);
 	KUNIT_EXPECT_EQ(test, got.anon_pages, (long)HUGE_PAGES);

@@ -131,7 +131,7 @@ static const struct order_case unmapped_pmds[] = {
 MM_KUNIT_ROWS(mapped_pmds);
 MM_KUNIT_ROWS(unmapped_pmds);
 
-static struct migrate_scene *insert(struct kunit *test)
+static struct migrate_scene *offer_to_insert(struct kunit *test)
 {
 	const struct order_case *row = test->param_value;
 	struct migrate_scene *scene;
@@ -142,16 +142,26 @@ static struct migrate_scene *insert(struct kunit *test)
 	give_destination(scene, 0);
 	if (row->meanwhile)
 		row->meanwhile(scene);
-	run_pages(scene);
-	KUNIT_EXPECT_EQ(test, scene->args.src[0],
-			MIGRATE_PFN_MIGRATE | MIGRATE_PFN_COMPOUND);
 	return scene;
+}
+
+static void insert(struct migrate_scene *scene)
+{
+	run_pages(scene);
+	KUNIT_EXPECT_EQ(scene->test, scene->args.src[0],
+			MIGRATE_PFN_MIGRATE | MIGRATE_PFN_COMPOUND);
 }
 
 /* Test that no stale translation of the huge zero page is left behind. */
 static void mapped_pmd(struct kunit *test)
 {
-	insert(test);
+	struct migrate_scene *scene = offer_to_insert(test);
+	long tables = count_page_tables();
+
+	insert(scene);
+	/* That of the huge zero page is kept. */
+	KUNIT_EXPECT_LE_MSG(test, count_page_tables(), tables,
+			    "a page table is leaked");
 	KUNIT_EXPECT_GT_MSG(test, mm_kunit_count(EV_CLEAR_PMD) +
 				  mm_kunit_count(EV_CLEAR_FLUSH_PMD), 0U,
 			    "the entry was overwritten");
@@ -164,7 +174,7 @@ static void mapped_pmd(struct kunit *test)
 /* Test that a page table is kept, and nothing is cleared for it. */
 static void unmapped_pmd(struct kunit *test)
 {
-	insert(test);
+	insert(offer_to_insert(test));
 	KUNIT_EXPECT_EQ(test, mm_kunit_count(EV_DEPOSIT), 1U);
 	KUNIT_EXPECT_EQ(test, mm_kunit_count(EV_SET_PMD), 1U);
 	mm_kunit_expect_flush_before_unlock(test);

@@ -274,67 +274,6 @@ static void foreign_by_page(struct kunit *test)
 	expect_unsplit(scene);
 }
 
-#define ALL_KINDS	(DEVMEM_SELECT_ALL | MIGRATE_VMA_SELECT_COMPOUND)
-
-/* contract 9.5: what was taken before a split that fails is flushed. */
-static const struct migrate_huge_case busy_folios[] = {
-	{ "folio_of_a_device", { SINCE_COMPOUND }, ALL_KINDS,
-	  .given = { .maps = MAPS_DEVICE, .exclusive = 1, .extra_refs = 1 } },
-	{ "folio_of_system_memory", { SINCE_COMPOUND }, ALL_KINDS,
-	  .given = { .exclusive = 1, .extra_refs = 1 } },
-};
-
-MM_KUNIT_ROWS(busy_folios);
-
-/* A page that can be cleared without a flush by the clear itself. */
-static void map_small_page(struct migrate_scene *scene)
-{
-	unsigned long addr = scene->space.start;
-	pte_t pte;
-
-	mm_kunit_zap(&scene->space, addr, PAGE_SIZE);
-	KUNIT_ASSERT_EQ(scene->test, 0,
-			mm_kunit_fault(&scene->space, addr, true));
-	lru_add_drain();
-	pte = mm_kunit_read_pte(&scene->space, addr);
-	ClearPageAnonExclusive(pfn_to_page(pte_pfn(pte)));
-	KUNIT_ASSERT_EQ(scene->test, 0,
-			mm_kunit_write_pte(&scene->space, addr,
-					   pte_wrprotect(pte)));
-}
-
-static bool flushed(unsigned long addr)
-{
-	const struct mm_kunit_event *first, *event;
-	unsigned int nr = mm_kunit_events(&first);
-
-	for (event = first; event < first + nr; event++) {
-		if (event->kind == EV_FLUSH_TLB && event->addr <= addr &&
-		    event->end >= addr + PAGE_SIZE)
-			return true;
-	}
-	return false;
-}
-
-/* Test that the small page before a folio in use is taken, and flushed. */
-static void small_before_busy(struct kunit *test)
-{
-	struct migrate_scene *scene = build_private(test);
-	unsigned long i;
-
-	mm_kunit_split_pmd(&scene->space, scene->space.start);
-	map_small_page(scene);
-	KUNIT_EXPECT_EQ(test, run_setup(scene), 0);
-	KUNIT_EXPECT_TRUE(test, scene->args.src[0] & MIGRATE_PFN_MIGRATE);
-	for (i = 1; i < HUGE_PAGES; i++)
-		mm_kunit_expect_equal(test, scene->args.src[i], 0, "src[%lu]",
-				      i);
-	KUNIT_EXPECT_EQ(test, scene->args.cpages, 1UL);
-	KUNIT_EXPECT_TRUE_MSG(test, flushed(scene->space.start),
-			      "the small page was not flushed");
-	mm_kunit_expect_balanced(test);
-}
-
 /* contract 10.41: what is no migration entry is nobody's to restore. */
 static const struct migrate_huge_case mapped_pmds[] = {
 	{ "writable_pmd_of_a_device", { SINCE_COMPOUND }, .given = OWN_PMD },
@@ -370,7 +309,6 @@ static struct kunit_case huge_private_cases[] = {
 	KUNIT_CASE_PARAM(split_by_page, split_folios_gen_params),
 	KUNIT_CASE_PARAM(unsplit_by_page, unsplit_folios_gen_params),
 	KUNIT_CASE_PARAM(foreign_by_page, foreign_folios_gen_params),
-	KUNIT_CASE_PARAM(small_before_busy, busy_folios_gen_params),
 	KUNIT_CASE_PARAM(mapped_pmd_is_no_migration_entry,
 			 mapped_pmds_gen_params),
 	{}

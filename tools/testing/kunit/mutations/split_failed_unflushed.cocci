@@ -3,8 +3,8 @@
 // since: 6.19
 // visible: x86_64
 // file: mm/migrate_device.c
-// seen: x86_64:7.3 migrate_device_huge_private.small_before_busy.folio_of_a_device
-// seen: x86_64:7.3 migrate_device_huge_private.small_before_busy.folio_of_system_memory
+// seen: x86_64:7.3 migrate_device_huge_busy.small_pages_before_busy.folio_of_a_device
+// seen: x86_64:7.3 migrate_device_huge_busy.small_pages_before_busy.folio_of_system_memory
 
 @@
 symbol ret, unmapped;

@@ -137,7 +137,7 @@ that a driver answers or not, eviction, and what a page is when it is used
 again. The device is a pagemap that the test makes.""",
           ("mm/tests/device_memory_kunit.c", "mm/tests/migrate_devmem*.[ch]", "mm/tests/migrate_huge_private_kunit.c",
            "mm/tests/migrate_huge_fault_kunit.c", "mm/tests/migrate_huge_device_kunit.c",
-           "mm/tests/migrate_huge_apart_kunit.c"), (), ("x86_64",)),
+           "mm/tests/migrate_huge_apart_kunit.c", "mm/tests/migrate_huge_busy_kunit.c"), (), ("x86_64",)),
     Patch("mm: let KUnit tests have device memory on UML", """\
 UML has no memory hotplug and so no ZONE_DEVICE, without which the tests of
 device memory, the point of mm/migrate_device.c, need an emulated machine.
@@ -155,7 +155,8 @@ how to add a row, and which defects are known.""",
 
 # In these, a later patch takes precedence over the patterns of an earlier one.
 _LATE = ("mm/tests/migrate_huge_private_kunit.c", "mm/tests/migrate_huge_fault_kunit.c",
-         "mm/tests/migrate_huge_device_kunit.c", "mm/tests/migrate_huge_apart_kunit.c")
+         "mm/tests/migrate_huge_device_kunit.c", "mm/tests/migrate_huge_apart_kunit.c",
+         "mm/tests/migrate_huge_busy_kunit.c")
 
 
 def patch_of(path: str) -> int:
