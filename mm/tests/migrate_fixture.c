@@ -9,33 +9,13 @@
 #include "mm_kunit/order.h"
 #include "mm_kunit/swap.h"
 
-static void fill_array(struct migrate_array *array)
-{
-	memset64((u64 *)array->before, SCENE_GUARD, SCENE_GUARDS);
-	memset64((u64 *)array->entry, SCENE_POISON, SCENE_ENTRIES);
-	memset64((u64 *)array->behind, SCENE_GUARD, SCENE_GUARDS);
-}
-
-static void expect_guards(struct kunit *test, const char *name,
-			  const struct migrate_array *array)
-{
-	int i;
-
-	for (i = 0; i < SCENE_GUARDS; i++) {
-		mm_kunit_expect_equal(test, array->before[i], SCENE_GUARD,
-				      "%s[%d]", name, i - SCENE_GUARDS);
-		mm_kunit_expect_equal(test, array->behind[i], SCENE_GUARD,
-				      "%s[%d]", name, i + (int)SCENE_ENTRIES);
-	}
-}
-
 static void start_scene(struct migrate_scene *scene, struct kunit *test,
 			const struct migrate_calls *calls)
 {
 	scene->test = test;
 	scene->calls = calls;
-	fill_array(&scene->src);
-	fill_array(&scene->dst);
+	migrate_array_fill(&scene->src);
+	migrate_array_fill(&scene->dst);
 }
 
 static int init_with(struct kunit *test, const struct migrate_calls *calls)
@@ -174,8 +154,8 @@ void migrate_start_over(struct migrate_scene *scene)
 		mm_kunit_snapshot(&scene->pages[i], scene->pages[i].page,
 				  &scene->given[i]);
 	}
-	fill_array(&scene->src);
-	fill_array(&scene->dst);
+	migrate_array_fill(&scene->src);
+	migrate_array_fill(&scene->dst);
 	scene->phase = BUILT;
 }
 
@@ -197,8 +177,8 @@ void migrate_scene_clear(struct migrate_scene *scene)
 		finish(scene);
 		release_pages_of(scene);
 	}
-	expect_guards(test, "src", &scene->src);
-	expect_guards(test, "dst", &scene->dst);
+	migrate_array_expect_guards(test, "src", &scene->src);
+	migrate_array_expect_guards(test, "dst", &scene->dst);
 	memset(scene, 0, sizeof(*scene));
 	start_scene(scene, test, calls);
 }

@@ -325,7 +325,9 @@ void give_device_destination(struct migrate_scene *scene, unsigned int index,
  */
 void run_pages_locked(struct migrate_scene *scene)
 {
+	migrate_arrays_remember(scene);
 	scene->calls->pages(&scene->args);
+	migrate_arrays_expect_kept(scene, scene->args.npages);
 	scene->phase = PAGES_MOVED;
 }
 
@@ -370,7 +372,9 @@ void run_finalize_locked(struct migrate_scene *scene)
 		if (migrate_in_range(scene, i))
 			migrate_keep_page(scene, i);
 	}
+	migrate_arrays_remember(scene);
 	scene->calls->finalize(&scene->args);
+	migrate_arrays_expect_kept(scene, 0);
 	mm_kunit_events_stop();
 	scene->phase = FINALIZED;
 }

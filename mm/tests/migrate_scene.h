@@ -23,7 +23,8 @@
 /* Entries before and behind them that nobody may touch. */
 #define SCENE_GUARDS 4
 
-#define SCENE_GUARD	0xfeedfacecafef00dUL
+/* Has the flags that pages clears: one that it clears out there is missed. */
+#define SCENE_GUARD	0xfeedfacecafef01eUL
 #define SCENE_POISON	0x6b6b6b6b6b6b6b6bUL
 
 enum migrate_phase {
@@ -53,6 +54,8 @@ struct migrate_array {
  * @args: of migrate_vma_setup(), over @src and @dst
  * @src: guarded array
  * @dst: guarded array
+ * @src_before: what was in @src before the last phase that may not change it
+ * @dst_before: likewise
  * @phase: the last phase that was run
  * @calls: the compilation that is run
  */
@@ -68,6 +71,8 @@ struct migrate_scene {
 	struct migrate_vma args;
 	struct migrate_array src;
 	struct migrate_array dst;
+	unsigned long src_before[SCENE_ENTRIES];
+	unsigned long dst_before[SCENE_ENTRIES];
 	enum migrate_phase phase;
 	const struct migrate_calls *calls;
 };
@@ -110,6 +115,12 @@ void run_pages(struct migrate_scene *scene);
 void run_pages_locked(struct migrate_scene *scene);
 void run_finalize(struct migrate_scene *scene);
 void run_finalize_locked(struct migrate_scene *scene);
+void migrate_array_fill(struct migrate_array *array);
+void migrate_array_expect_guards(struct kunit *test, const char *name,
+				 const struct migrate_array *array);
+void migrate_arrays_remember(struct migrate_scene *scene);
+void migrate_arrays_expect_kept(struct migrate_scene *scene,
+				unsigned long first);
 void migrate_keep_page(struct migrate_scene *scene, unsigned int index);
 
 #endif /* _MM_TESTS_MIGRATE_SCENE_H */

@@ -72,7 +72,7 @@ means for every field of a page, and the known issues.
 The first suite is about arguments: what is refused leaves arrays, arguments
 and pages as they were.""",
           ("mm/tests/migrate_device_*.[ch]", "mm/tests/migrate_scene.[ch]", "mm/tests/migrate_outcome.[ch]",
-           "mm/tests/migrate_known_issues.[ch]", "mm/tests/migrate_fixture.c", "mm/tests/migrate_case.c",
+           "mm/tests/migrate_known_issues.[ch]", "mm/tests/migrate_fixture.c", "mm/tests/migrate_array.c", "mm/tests/migrate_case.c",
            "mm/tests/migrate_arguments_kunit.c"), ("MIGRATE_DEVICE_KUNIT_TEST",), ("kunitconfig",)),
     Patch("mm/tests: test what migrate_vma_setup() takes", """\
 Collect takes what it can unmap safely and leaves the rest as it was. Test both,
@@ -87,7 +87,7 @@ returned, and each cleared PTE is flushed before its lock is dropped. Test these
 over recorded events, pin pages between any two of them, and test that notifiers
 of secondary MMUs see every change in time.""",
           ("mm/tests/migrate_order_kunit.c", "mm/tests/migrate_notifier_kunit.c",
-           "mm/tests/migrate_secondary_kunit.c", "mm/tests/migrate_stale_kunit.c")),
+           "mm/tests/migrate_stale_kunit.c")),
     Patch("mm/tests: test what becomes of migrated pages", """\
 Test whole rounds: a page that was given a destination is mapped there with all
 its bits, content and flags, one that was not is back as it was, and a hole is
@@ -111,7 +111,7 @@ folio that reaches beyond the array is not taken.""",
 Test PMDs and large folios: taken whole with MIGRATE_VMA_SELECT_COMPOUND, split
 without, split again for small destinations, inserted, given up, and raced by
 others. Without transparent huge pages these are skipped.""",
-          ("mm/tests/migrate_huge.[ch]", "mm/tests/migrate_huge_*_kunit.c")),
+          ("mm/tests/migrate_huge.[ch]", "mm/tests/migrate_huge_*_kunit.c", "mm/tests/migrate_secondary_kunit.c")),
     Patch("mm/tests: test device migration against GUP-fast in every order", """\
 Run collect, unmap and fork against GUP-fast in each order of their steps, with
 stores that become visible late where the architecture lets them, and test that

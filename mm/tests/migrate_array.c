@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The arrays of a migration: what is around them is nobody's, and most of what
+ * is in them is not for each phase to change.
+ */
+#include "migrate_scene.h"
+
+/**
+ * migrate_array_fill() - make an array that no phase has seen
+ * @array: one of a scene
+ */
+void migrate_array_fill(struct migrate_array *array)
+{
+	memset64((u64 *)array->before, SCENE_GUARD, SCENE_GUARDS);
+	memset64((u64 *)array->entry, SCENE_POISON, SCENE_ENTRIES);
+	memset64((u64 *)array->behind, SCENE_GUARD, SCENE_GUARDS);
+}
+
+/**
+ * migrate_array_expect_guards() - nobody wrote around an array
+ * @test: the running case
+ * @name: of the array
+ * @array: the same
+ */
+void migrate_array_expect_guards(struct kunit *test, const char *name,
+				 const struct migrate_array *array)
+{
+	int i;
+
+	for (i = 0; i < SCENE_GUARDS; i++) {
+		mm_kunit_expect_equal(test, array->before[i], SCENE_GUARD,
+				      "%s[%d]", name, i - SCENE_GUARDS);
+		mm_kunit_expect_equal(test, array->behind[i], SCENE_GUARD,
+				      "%s[%d]", name, i + (int)SCENE_ENTRIES);
+	}
+}
+
+/**
+ * migrate_arrays_remember() - before a phase that leaves entries alone
+ * @scene: whose
+ */
+void migrate_arrays_remember(struct migrate_scene *scene)
+{
+	memcpy(scene->src_before, scene->src.entry, sizeof(scene->src_before));
+	memcpy(scene->dst_before, scene->dst.entry, sizeof(scene->dst_before));
+}
+
+static void expect_same(struct kunit *test, const char *name,
+			const unsigned long *now, const unsigned long *before,
+			unsigned long first)
+{
+	unsigned long i;
+
+	if (!memcmp(now + first, before + first,
+		    (SCENE_ENTRIES - first) * sizeof(*now)))
+		return;
+	for (i = first; i < SCENE_ENTRIES; i++)
+		mm_kunit_expect_equal(test, now[i], before[i],
+				      "%s[%lu], which is not to change", name,
+				      i);
+}
+
+/**
+ * migrate_arrays_expect_kept() - nor did the phase change them
+ * @scene: since migrate_arrays_remember()
+ * @first: first entry of src that has to be as it was; all of dst has to
+ */
+void migrate_arrays_expect_kept(struct migrate_scene *scene,
+				unsigned long first)
+{
+	expect_same(scene->test, "src", scene->src.entry, scene->src_before,
+		    first);
+	expect_same(scene->test, "dst", scene->dst.entry, scene->dst_before, 0);
+}
