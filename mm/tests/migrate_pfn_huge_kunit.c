@@ -39,6 +39,9 @@ static const struct huge_case huge_pages[] = {
 	{ "first_half_of_a_huge_page",
 	  .when = { .needs = NEEDS_THP },
 	  .npages = HUGE_PAGES / 2, .out_of_reach = true },
+	{ "first_half_of_a_locked_huge_page",
+	  .when = { .needs = NEEDS_THP }, .locked = true,
+	  .npages = HUGE_PAGES / 2, .out_of_reach = true },
 	{ "large_folio_mapped_by_page",
 	  .when = { .needs = NEEDS_THP }, .by_page = true },
 	{ "large_folio_mapped_by_page_with_an_extra_reference",
@@ -69,6 +72,8 @@ static struct folio *build_huge(struct migrate_scene *scene)
 		mmap_read_unlock(scene->space.mm);
 	}
 	folio_ref_add(folio, row->extra_refs);
+	if (row->locked)
+		folio_lock(folio);
 	return folio;
 }
 
@@ -103,6 +108,15 @@ static void expect_same(struct migrate_scene *scene, const char *when,
 		want.folio.folio.mapcount = got.folio.folio.mapcount;
 	mm_kunit_expect_state(scene->test, when, &got.folio, &want.folio);
 	KUNIT_EXPECT_EQ_MSG(scene->test, got.rss, want.rss, "rss %s", when);
+}
+
+static void release_huge(struct migrate_scene *scene, struct folio *folio)
+{
+	const struct huge_case *row = scene->test->param_value;
+
+	if (row->locked && folio_test_locked(folio))
+		folio_unlock(folio);
+	folio_ref_sub(folio, row->extra_refs);
 }
 
 static bool expect_entries(struct migrate_scene *scene, struct folio *folio,
@@ -151,7 +165,7 @@ static void huge_page(struct kunit *test)
 	mm_kunit_events_stop();
 	scene->phase = FINALIZED;
 	expect_same(scene, "put back", folio, before);
-	folio_ref_sub(folio, row->extra_refs);
+	release_huge(scene, folio);
 }
 
 /* contract 7.3: it is left where it sticks out of the list. */
@@ -162,6 +176,9 @@ static const struct huge_case list_ends[] = {
 	  .when = { SINCE_PFNS, .needs = NEEDS_THP }, .npages = HUGE_PAGES - 1 },
 	{ "large_folio_mapped_by_page_behind_others",
 	  .when = { SINCE_PFNS, .needs = NEEDS_THP }, .by_page = true,
+	  .npages = HUGE_PAGES - 1 },
+	{ "locked_huge_page_behind_others",
+	  .when = { SINCE_PFNS, .needs = NEEDS_THP }, .locked = true,
 	  .npages = HUGE_PAGES - 1 },
 };
 
@@ -206,6 +223,7 @@ static void end_of_a_list(struct kunit *test)
 		KUNIT_EXPECT_EQ_MSG(test, src[i], 0UL, "src[%u]", i);
 	KUNIT_EXPECT_EQ(test, src[i], SCENE_POISON);
 	expect_same(scene, "left alone", folio, before);
+	release_huge(scene, folio);
 	unlock_page(locked);
 	__free_page(locked);
 }

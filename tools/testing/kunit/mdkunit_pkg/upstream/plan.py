@@ -72,8 +72,8 @@ means for every field of a page, and the known issues.
 The first suite is about arguments: what is refused leaves arrays, arguments
 and pages as they were.""",
           ("mm/tests/migrate_device_*.[ch]", "mm/tests/migrate_scene.[ch]", "mm/tests/migrate_outcome.[ch]",
-           "mm/tests/migrate_known_issues.[ch]", "mm/tests/migrate_fixture.c", "mm/tests/migrate_array.c", "mm/tests/migrate_case.c",
-           "mm/tests/migrate_arguments_kunit.c"), ("MIGRATE_DEVICE_KUNIT_TEST",), ("kunitconfig",)),
+           "mm/tests/migrate_known_issues.[ch]", "mm/tests/migrate_fixture.c", "mm/tests/migrate_array.c",
+           "mm/tests/migrate_case.c", "mm/tests/migrate_arguments_kunit.c"), ("MIGRATE_DEVICE_KUNIT_TEST",), ("kunitconfig",)),
     Patch("mm/tests: test what migrate_vma_setup() takes", """\
 Collect takes what it can unmap safely and leaves the rest as it was. Test both,
 page by page: what the migration entry and the folio say of a page that is
