@@ -27,7 +27,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     run.add_source(parser)
     parser.add_argument("--platform", default="um", choices=PLATFORMS, help="default: um")
     parser.add_argument("--target", action="append", default=[], metavar="FILE",
-                        help=f"all, or one of {', '.join(tables.TARGETS)} (default: the first); repeatable")
+                        help=f"all of {', '.join(tables.TARGETS)}; or one of them (default: the first); or what is "
+                             f"around them, or one of {', '.join(tables.AROUND)}; repeatable")
     parser.add_argument("--function", default="", metavar="GLOB", help="only in these functions")
     parser.add_argument("--shard", default="1/1", metavar="I/N", help="only every Nth mutant, from the Ith on")
     parser.add_argument("--sample", type=int, default=0, metavar="N",

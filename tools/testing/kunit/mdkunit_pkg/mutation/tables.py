@@ -13,6 +13,17 @@ TARGETS: dict[str, tuple[str, ...]] = {
     "include/linux/rmap.h": ("*_try_share_anon_rmap*",),
 }
 
+# What else rows of the suite run: faults, forks and zaps of what migrates. Not
+# under observation, but a row may be good for nothing else.
+AROUND: dict[str, tuple[str, ...]] = {
+    "mm/memory.c": ("do_swap_page", "copy_nonpresent_pte", "copy_present_ptes", "__copy_present_ptes",
+                    "zap_nonpresent_ptes", "zap_present_folio_ptes"),
+    "mm/mprotect.c": ("change_pte_range", "change_softleaf_pte", "change_present_ptes"),
+    "mm/huge_memory.c": ("set_pmd_migration_entry", "remove_migration_pmd", "copy_huge_pmd", "zap_huge_pmd",
+                         "copy_huge_non_present_pmd", "do_huge_pmd_device_private"),
+    "mm/memremap.c": ("free_zone_device_folio", "zone_device_page_init"),
+}
+
 # Checks, statistics and messages: what goes on without them is the same,
 # unless the kernel is broken already. Hints to processors that neither
 # platform has are of that kind, too.

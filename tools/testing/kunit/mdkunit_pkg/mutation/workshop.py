@@ -267,10 +267,11 @@ def _own_text() -> str:
 
 def choose(names: Sequence[str], function: str) -> list[Target]:
     """Targets by path, the default one without any; function narrows."""
-    known = tables.TARGETS
-    names = list(known) if "all" in names else names or [next(iter(known))]
+    groups = {"all": list(tables.TARGETS), "around": list(tables.AROUND)}
+    known = {**tables.TARGETS, **tables.AROUND}
+    names = list(dict.fromkeys(one for name in names or [next(iter(known))] for one in groups.get(name, [name])))
     for name in names:
         if name not in known:
-            raise Mend(errors.USAGE, f"--target {name} is not known; take all or: {', '.join(known)}")
+            raise Mend(errors.USAGE, f"--target {name} is not known; take {', '.join([*groups, *known])}")
     targets = [Target(name, list(known[name])) for name in names]
     return [replace(one, functions=[function]) for one in targets] if function else targets
