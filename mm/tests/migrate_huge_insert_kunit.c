@@ -181,6 +181,54 @@ static void unmapped_pmd(struct kunit *test)
 	mm_kunit_expect_balanced(test);
 }
 
+#define SMALL_HOLE	{ .needs = NEEDS_THP, .since = KERNEL(6, 19), \
+			  .known_issue = &compound_for_small_hole }
+
+/* contract 9.8 and 4.4: one address does not get the page of a whole PMD. */
+static const struct order_case small_holes[] = {
+	{ "in_a_page_table", SMALL_HOLE, { MAPS_HOLE } },
+	{ "in_an_empty_pmd", SMALL_HOLE, { MAPS_NO_TABLE } },
+};
+
+MM_KUNIT_ROWS(small_holes);
+
+static void give_huge_page(struct migrate_scene *scene)
+{
+	struct folio *dst = folio_alloc(GFP_TRANSHUGE_LIGHT,
+					PMD_SHIFT - PAGE_SHIFT);
+
+	KUNIT_ASSERT_NOT_NULL(scene->test, dst);
+	folio_lock(dst);
+	/* To look at it in the end. */
+	folio_get(dst);
+	scene->dst_page[0] = &dst->page;
+	scene->args.dst[0] = migrate_pfn(folio_pfn(dst)) | MIGRATE_PFN_COMPOUND;
+}
+
+/* Test that a huge page is refused where a small one is asked for. */
+static void small_hole(struct kunit *test)
+{
+	const struct order_case *row = test->param_value;
+	struct migrate_scene *scene = test->priv;
+	struct mm_kunit_state before, after;
+
+	mm_kunit_row_begin(test, row->name, &row->when);
+	migrate_build_space(test, MAPPING_ANON);
+	migrate_place(scene, 3, &row->given);
+	migrate_build_placed(scene, 3, 4);
+	KUNIT_EXPECT_EQ(test, run_setup(scene), 0);
+	KUNIT_EXPECT_EQ(test, scene->args.src[0], MIGRATE_PFN_MIGRATE);
+	give_huge_page(scene);
+	mm_kunit_snapshot(&scene->pages[0], scene->dst_page[0], &before);
+	run_pages(scene);
+	mm_kunit_snapshot(&scene->pages[0], scene->dst_page[0], &after);
+	KUNIT_EXPECT_FALSE(test, scene->args.src[0] & MIGRATE_PFN_MIGRATE);
+	mm_kunit_expect_state(test, "after pages", &after, &before);
+	run_finalize(scene);
+	KUNIT_EXPECT_FALSE(test, PageLocked(scene->dst_page[0]));
+	KUNIT_EXPECT_EQ(test, page_ref_count(scene->dst_page[0]), 1);
+}
+
 /* Empty PMDs in migrate_vma_pages(). */
 static struct kunit_case huge_insert_cases[] = {
 	KUNIT_CASE_PARAM(failed_allocation, failed_allocations_gen_params),
@@ -191,6 +239,7 @@ static struct kunit_case huge_insert_cases[] = {
 			 forbidden_pmds_gen_params),
 	KUNIT_CASE_PARAM(mapped_pmd, mapped_pmds_gen_params),
 	KUNIT_CASE_PARAM(unmapped_pmd, unmapped_pmds_gen_params),
+	KUNIT_CASE_PARAM(small_hole, small_holes_gen_params),
 	{}
 };
 

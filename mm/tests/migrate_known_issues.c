@@ -17,6 +17,13 @@ const struct mm_kunit_known_issue charged_on_abort = {
 	.page = "mdkunit/finds/charged-on-abort.rst",
 };
 
+const struct mm_kunit_known_issue compound_for_small_hole = {
+	.since = KERNEL(6, 19),
+	.crashes = true,
+	.reason = "a huge page for one address is mapped beyond the range, and src cleared there",
+	.page = "mdkunit/finds/compound-for-small-hole.rst",
+};
+
 const struct mm_kunit_known_issue compound_without_valid = {
 	.since = KERNEL(6, 19),
 	.reason = "a large folio that is free or locked gives a COMPOUND entry that is not VALID",

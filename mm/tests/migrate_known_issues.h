@@ -12,6 +12,7 @@
 extern const struct mm_kunit_known_issue bits_lost_in_merge;
 extern const struct mm_kunit_known_issue bug_on_writeback;
 extern const struct mm_kunit_known_issue charged_on_abort;
+extern const struct mm_kunit_known_issue compound_for_small_hole;
 extern const struct mm_kunit_known_issue compound_without_valid;
 extern const struct mm_kunit_known_issue dirty_device_entry;
 extern const struct mm_kunit_known_issue end_before_start_issue;
