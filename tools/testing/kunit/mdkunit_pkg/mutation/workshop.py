@@ -192,41 +192,39 @@ class Workshop:
         # Not the layer that is built on: its times must not move.
         self.build.view.layers.insert(0, self.trial)
         with progress.phase("leave out what does not compile", lambda: f"{len(mutants) - len(good)} of {len(mutants)}"):
-            while (output := self._compile(good, sources)) is not None:
-                bad = self._blamed(output, good, sources) or set(_search(
-                    [one.number for one in good], lambda some: self._fails(good, some, sources)))
-                if not bad:
-                    raise Mend(errors.BUILD, "the source with all mutants does not compile, and no mutant is to blame: "
-                                             f"{_first_error(output)}")
-                good = [one for one in good if one.number not in bad]
+            for target in self.targets:
+                while (output := self._compile(target, good, sources)) is not None:
+                    bad = self._blamed(output, good, sources) or set(_search(
+                        [one.number for one in good if one.path == target.path],
+                        lambda some: self._fails(target, good, some, sources)))
+                    if not bad:
+                        raise Mend(errors.BUILD, "the source with all mutants does not compile, and no mutant is to "
+                                                 f"blame: {_first_error(output)}")
+                    good = [one for one in good if one.number not in bad]
         self.build.view.layers.remove(self.trial)
         left = {one.number for one in good}
         refused = [one for one in mutants if one.number not in left]
         return Schema(good, refused, sources)
 
-    def _fails(self, good: list[Mutant], some: Iterable[int], sources: dict[str, str]) -> bool:
+    def _fails(self, target: Target, good: list[Mutant], some: Iterable[int], sources: dict[str, str]) -> bool:
         wanted = set(some)
-        return self._compile([one for one in good if one.number in wanted], sources) is not None
+        return self._compile(target, [one for one in good if one.number in wanted], sources) is not None
 
-    def _compile(self, mutants: list[Mutant], sources: dict[str, str]) -> Any:
-        """None, or what the compiler says. Only the objects of the targets
-        are compiled, to nowhere: what else includes a changed header is
-        left to the build."""
+    def _compile(self, target: Target, mutants: list[Mutant], sources: dict[str, str]) -> Any:
+        """None, or what the compiler says. Only the object of the target is
+        compiled, to nowhere: what else includes a changed header is left to
+        the build."""
         overlay.write_files(_files(sources, mutants), self.trial)
         self.build.view.prepare()
         view = str(self.build.view.path)
-        for target in self.targets:
-            command = re.sub(r" -Wp,-MMD,\S+", "", self._command(target))
-            command = re.sub(r" -o \S+", " -o /dev/null", command) + " -fdiagnostics-column-unit=byte"
-            if target.object.startswith("mm/tests/"):
-                # As mm/tests/Makefile does where CONFIG_MM_KUNIT_MUTANTS is set.
-                command += f" -include {view}/lib/mm_kunit/mutant.h"
-            done = subprocess.run(self.build.view.command(["sh", "-c", f"cd {self.build.obj} && {command}"]),
-                                  env=environment(), stdin=subprocess.DEVNULL, capture_output=True, text=True,
-                                  check=False)
-            if done.returncode:
-                return done.stderr.replace(view + "/", "")
-        return None
+        command = re.sub(r" -Wp,-MMD,\S+", "", self._command(target))
+        command = re.sub(r" -o \S+", " -o /dev/null", command) + " -fdiagnostics-column-unit=byte"
+        if target.object.startswith("mm/tests/"):
+            # As mm/tests/Makefile does where CONFIG_MM_KUNIT_MUTANTS is set.
+            command += f" -include {view}/lib/mm_kunit/mutant.h"
+        done = subprocess.run(self.build.view.command(["sh", "-c", f"cd {self.build.obj} && {command}"]),
+                              env=environment(), stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+        return done.stderr.replace(view + "/", "") if done.returncode else None
 
     def _blamed(self, output: str, good: list[Mutant], sources: dict[str, str]) -> set[int]:
         """Mutants in whose text the compiler finds something."""
