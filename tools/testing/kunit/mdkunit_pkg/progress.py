@@ -11,7 +11,14 @@ from typing import Callable, Iterator, Optional
 
 
 def say(text: str) -> None:
-    print(f"mdkunit: {text}", file=sys.stderr, flush=True)
+    _tell(f"mdkunit: {text}\n")
+
+
+def _tell(text: str) -> None:
+    """Work goes on when nobody reads any more: an engine that ran a cell may
+    be killed, and the cell still has its result to write."""
+    with contextlib.suppress(BrokenPipeError):
+        print(text, end="", file=sys.stderr, flush=True)
 
 
 @contextlib.contextmanager
@@ -29,7 +36,7 @@ def phase(name: str, detail: Optional[Callable[[], str]] = None) -> Iterator[Non
     def report() -> None:
         while not done.wait(1.0 if terminal else 10.0):
             if terminal:
-                print(f"\rmdkunit: {text()}\033[K", end="", file=sys.stderr, flush=True)
+                _tell(f"\rmdkunit: {text()}\033[K")
             else:
                 say(text())
 
@@ -40,5 +47,5 @@ def phase(name: str, detail: Optional[Callable[[], str]] = None) -> Iterator[Non
     finally:
         done.set()
         thread.join()
-        print(f"{chr(13) if terminal else ''}mdkunit: {name}: {time.monotonic() - started:.1f} s"
-              f"{chr(27) + '[K' if terminal else ''}", file=sys.stderr, flush=True)
+        _tell(f"{chr(13) if terminal else ''}mdkunit: {name}: {time.monotonic() - started:.1f} s"
+              f"{chr(27) + '[K' if terminal else ''}\n")

@@ -124,6 +124,15 @@ class CellTest(CellsTest):
         self.plan_of("none")
         self.assertEqual(self.cell("um-7.3").returncode, 0)
 
+    def test_result_is_written_when_nobody_listens(self) -> None:
+        """As when the engine that runs it is killed."""
+        self.plan_of("um-7.3", sleep=0.5)
+        with self.popen("cell", "um-7.3", "--matrix", self.matrix, "--results", self.results) as child:
+            child.stdout.close()
+            child.stderr.close()
+            child.wait(timeout=60)
+        self.assertEqual(self.document("um-7.3")["exit"], 0)
+
     def test_two_at_once_are_one_run(self) -> None:
         self.plan_of("um-7.3", sleep=1)
         words = ("cell", "um-7.3", "--matrix", self.matrix, "--results", self.results)
