@@ -124,6 +124,29 @@ def download_latest(names: Sequence[str], suite: str, dest: Path) -> list[Path]:
     return sorted(dest.glob("*.deb"))
 
 
+def download_lacking(names: Sequence[str], dest: Path) -> list[Path]:
+    """The files of packages, and of those that they need and the machine
+    lacks, from the machine's own sources."""
+    if not shutil.which("apt-get"):
+        raise Unreachable(f"this machine has no apt to fetch {' '.join(names)} with")
+    for lists in (list, _fresh_lists):
+        options = lists()
+        # Pretends only, so that it needs neither root nor a lock.
+        asked = _plain(["apt-get", *options, "--simulate", "--no-install-recommends", "install", *names])
+        wanted = [f"{name}={version}" for name, version in installs(asked.stdout)]
+        if asked.returncode == 0 and wanted:
+            asked = _plain(["apt-get", *options, "download", *wanted], cwd=dest)
+            if asked.returncode == 0:
+                return sorted(dest.glob("*.deb"))
+    raise Unreachable(f"{' '.join(names)} cannot be downloaded ({_complaint(asked)})")
+
+
+def installs(simulated: str) -> list[tuple[str, str]]:
+    """(package, version) that apt-get --simulate would install; an upgrade
+    has the old version in brackets."""
+    return re.findall(r"^Inst (\S+) (?:\[\S+\] )?\((\S+) ", simulated, re.M)
+
+
 def _complaint(done: "subprocess.CompletedProcess[str]") -> str:
     return " ".join(re.findall(r"^E: (.*)", done.stderr, re.M))[:200]
 

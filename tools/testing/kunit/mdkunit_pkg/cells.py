@@ -90,10 +90,11 @@ def inputs(cell: Cell) -> Document:
     # The name says which of Debian's versions; without a network that which
     # the cache has.
     kernel = cell.kernel if _stand_in() else fetch.tree_of(cell.kernel).name
-    return {"arguments": cell.arguments, "kernel": kernel, "compiler": build.compiler([]), "project": _project(root)}
+    return {"arguments": cell.arguments, "kernel": kernel, "compiler": build.compiler([]), "project": project(root)}
 
 
-def _project(root: Path) -> str:
+def project(root: Path) -> str:
+    """A name for the state of what a run uses."""
     found = hashlib.sha256()
     for part in _PROJECT:
         top = root / part

@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 from typing import Callable, Iterator
 
-from . import cache, check_steps, check_user, checkers, corpus, errors, matrix, modules, mutations, run
+from . import cache, check_steps, check_user, checkers, corpus, errors, matrix, modules, mutations, run, unpacked
 from .check_steps import Context, Tally
 from .errors import Mend
 from .mutation import workshop
@@ -42,6 +42,7 @@ def main(args: argparse.Namespace) -> int:
     # All at once and first, for tests that lack a program are skipped.
     checkers.ensure(*checkers.PACKAGES, unpack=True)
     modules.ensure()
+    unpacked.ensure()
     workshop.ensure_parser(True)
     total = Tally()
     started = time.monotonic()

@@ -27,6 +27,7 @@ COMMANDS: dict[str, str] = {
     "mutants": "measure how many small changes of the source the suite sees",
     "report": "one page of HTML of what the others measured",
     "cell": "run one cell of the matrix, once",
+    "launch": "hand the cells to GNU parallel, Slurm or GitLab",
     "merge": "results of cells as one, JSON or JUnit XML",
     "table": "what is covered where, from reports",
     "presubmit": "what each commit of a series does to the suite",

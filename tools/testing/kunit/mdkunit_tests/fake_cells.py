@@ -40,6 +40,9 @@ with open(here / "calls", "a") as calls:
     calls.write(name + "\\n")
 plan = json.loads((here / "plan.json").read_text()).get(name, {})
 time.sleep(plan.get("sleep", 0))
+if plan.get("kill"):
+    os.kill(os.getppid(), signal.SIGKILL)
+    time.sleep(60)
 case = {"suite": "toy", "case": "first", "status": plan.get("status", "PASS"), "seconds": 0.5, "reason": "be\\x01cause"}
 totals = {"passed": 0, "failed": 0, "skipped": 0, "not_run": 0, "complaints_outside": 0}
 totals[{"PASS": "passed", "FAIL": "failed", "SKIP": "skipped"}[case["status"]]] = 1
@@ -69,7 +72,10 @@ class CellsTest(RunnerTest):
         self.plan_of("none")
 
     def plan_of(self, name: str, **plan: Any) -> None:
-        (self.top / "plan.json").write_text(json.dumps({name: plan}))
+        self.plans({name: plan})
+
+    def plans(self, plans: dict[str, dict[str, Any]]) -> None:
+        (self.top / "plan.json").write_text(json.dumps(plans))
 
     @property
     def calls(self) -> list[str]:
