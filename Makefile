@@ -13,14 +13,19 @@
 #: OUT=DIR         keep logs there
 #: RUNS=100        boots of calm
 #: CPUS=2          processors of the machine that is booted
-#: REPORTS="A B"   what report shows
+#: REPORTS="A B"   what report and kcidb read
 #: HTML=FILE      where report writes (default: report.html)
 #: SVG=FILE        draw what bench measured there
+#: ENGINE=parallel what cells hands them to: parallel, slurm or gitlab
+#: ONLY="A B"      only cells whose names match
+#: JOBS=N          cells at a time
+#: ORIGIN=NAME     the CI system, as KCIDB knows it
 #: CELLS=P:V,...   what check runs on, such as um:7.3,x86_64:6.1
 
 MDKUNIT  := tools/testing/kunit/mdkunit
 PLATFORM ?= um
 RUNS     ?= 100
+ENGINE   ?= parallel
 
 tree := $(if $(KDIR),--kdir "$(KDIR)",$(if $(KERNEL),--kernel "$(KERNEL)"))
 kept := $(if $(OUT),--out "$(OUT)")
@@ -31,7 +36,7 @@ what := --platform "$(PLATFORM)" $(foreach name,$(CONFIG),--config "$(name)") \
 
 .PHONY: help run coverage regressions check mutants lint litmus presubmit
 .PHONY: patch fetch clean
-.PHONY: calm bench docs series report
+.PHONY: calm bench docs series report cells kcidb
 
 help: ## show this text
 	@sed -n 's/^\([a-z]*\): ## /  make \1\t/p' $(firstword $(MAKEFILE_LIST)); \
@@ -56,6 +61,13 @@ mutants: ## count how many small changes of the source the suite sees (KDIR, KER
 
 report: ## one page of HTML from what others wrote with JSON= (REPORTS, HTML, KDIR, KERNEL)
 	@$(MDKUNIT) report $(tree) $(REPORTS) $(if $(HTML),--html "$(HTML)")
+
+cells: ## run each cell of the matrix once (ENGINE, ONLY, JOBS; OUT for results)
+	@$(MDKUNIT) launch --engine "$(ENGINE)" $(foreach name,$(ONLY),--only "$(name)") \
+		$(if $(JOBS),--jobs "$(JOBS)") $(if $(OUT),--results "$(OUT)")
+
+kcidb: ## reports that run wrote with JSON= as a submission to KCIDB (REPORTS, ORIGIN, OUT for a file)
+	@$(MDKUNIT) kcidb $(REPORTS) --origin "$(ORIGIN)" $(kept)
 
 calm: ## boot again and again on varying machines (RUNS, and what run takes)
 	@$(MDKUNIT) run $(tree) $(what) --repeat "$(RUNS)" --vary
