@@ -221,6 +221,11 @@ static inline long mm_kunit_rss(struct mm_struct *mm, int member)
 #define mm_kunit_pincount(folio)	folio_pincount_ptr(folio)
 #endif
 
+/* Without a definition where there is no hugetlb. */
+#if MM_KUNIT_SINCE(6, 11) && !defined(CONFIG_HUGETLB_PAGE)
+#define MM_KUNIT_DECLARES_HUGE_PTEP_GET
+#endif
+
 #ifndef MIGRATE_PFN_COMPOUND
 #define MIGRATE_PFN_COMPOUND	0
 #endif

@@ -2,6 +2,7 @@
 #include <kunit/test.h>
 #include <linux/bitmap.h>
 #include <linux/delay.h>
+#include <linux/hugetlb.h>
 #include <linux/init.h>
 #include <linux/moduleparam.h>
 #include <linux/reboot.h>
@@ -9,6 +10,7 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
+#include "compat.h"
 #include "mutant.h"
 
 #undef MODULE_PARAM_PREFIX
@@ -21,6 +23,14 @@
 #define BITS_A_LINE	128
 /* What a console that drops what it can't write takes at once. */
 #define LINES_AT_ONCE	32
+
+#ifdef MM_KUNIT_DECLARES_HUGE_PTEP_GET
+/* Likewise, for what only the linker misses. */
+pte_t huge_ptep_get(struct mm_struct *mm, unsigned long addr, pte_t *ptep)
+{
+	panic(MM_KUNIT_IMPOSSIBLE);
+}
+#endif
 
 unsigned int mm_kunit_mutant;
 module_param_named(mutant, mm_kunit_mutant, uint, 0444);

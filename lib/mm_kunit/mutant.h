@@ -35,7 +35,9 @@ static __always_inline bool mm_kunit_is_mutant(unsigned int mutant)
  * What no compiler would let pass is still there where only the number of the
  * mutant says that it can't be reached.
  */
+#define MM_KUNIT_IMPOSSIBLE "mm_kunit: this mutant does not compile"
+
 #undef BUILD_BUG
-#define BUILD_BUG() panic("mm_kunit: this mutant does not compile")
+#define BUILD_BUG() panic(MM_KUNIT_IMPOSSIBLE)
 
 #endif /* _MM_KUNIT_MUTANT_H */
