@@ -35,6 +35,8 @@ COMMANDS: dict[str, str] = {
     "series": "write the suite as patches that mm could take",
     "kcidb": "reports as a submission to KCIDB",
     "patch": "print the suite as a patch for a kernel tree",
+    "completion": "print what lets a shell complete these commands",
+    "man": "print the manual page",
 }
 # Where the module has another name.
 MODULES = {"cell": "cells", "report": "webpage"}
@@ -45,7 +47,8 @@ class _Parser(argparse.ArgumentParser):
         raise Mend(errors.USAGE, f"{message}; see {self.prog} --help")
 
 
-def _parser(names: Sequence[str]) -> argparse.ArgumentParser:
+def parser_of(names: Sequence[str]) -> argparse.ArgumentParser:
+    """A parser that knows the options of names, and of all commands the summary."""
     parser = _Parser(prog="mdkunit", description="KUnit tests of mm/migrate_device.c")
     sub = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for name, summary in COMMANDS.items():
@@ -62,7 +65,7 @@ def main(argv: Sequence[str]) -> int:
     try:
         # Only the subcommand asked for is imported: one that is broken
         # must not take the others along.
-        args = _parser(argv[:1]).parse_args(list(argv))
+        args = parser_of(argv[:1]).parse_args(list(argv))
         return int(args.main(args))
     except Mend as error:
         print(f"mdkunit: error: {error}", file=sys.stderr)
