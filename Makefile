@@ -35,7 +35,7 @@ what := --platform "$(PLATFORM)" $(foreach name,$(CONFIG),--config "$(name)") \
 	$(kept)
 
 .PHONY: help run coverage regressions check mutants lint litmus presubmit
-.PHONY: patch fetch clean
+.PHONY: patch fetch clean doctor
 .PHONY: calm bench docs series report cells kcidb
 
 help: ## show this text
@@ -80,6 +80,9 @@ lint: ## check names, style and compiler warnings (KDIR, KERNEL)
 
 presubmit: ## say what each commit of a clone does to the suite (KDIR, RANGE)
 	@$(MDKUNIT) presubmit --kdir "$(KDIR)" $(RANGE)
+
+doctor: ## say what this machine lacks, and for what
+	@$(MDKUNIT) doctor
 
 litmus: ## run the litmus tests in the kernel's memory model (KDIR, KERNEL)
 	@$(MDKUNIT) litmus $(tree)

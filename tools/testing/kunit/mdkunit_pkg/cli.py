@@ -35,6 +35,7 @@ COMMANDS: dict[str, str] = {
     "series": "write the suite as patches that mm could take",
     "kcidb": "reports as a submission to KCIDB",
     "patch": "print the suite as a patch for a kernel tree",
+    "doctor": "say what this machine lacks, and for what",
     "completion": "print what lets a shell complete these commands",
     "man": "print the manual page",
 }

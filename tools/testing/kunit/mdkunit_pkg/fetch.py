@@ -23,7 +23,7 @@ FALLBACK = "6.12"
 # Where Debian's linux-source packages put their tarballs.
 _SOURCES = Path("/usr/src")
 # An unpacked tree, its package and its tarball.
-_NEEDED_BYTES = 2_200_000_000
+NEEDED_BYTES = 2_200_000_000
 _RENEW_AFTER = 24 * 3600.0
 
 
@@ -174,8 +174,8 @@ def scratch_beside(path: Path) -> Iterator[Path]:
 
 def _check_space(offer: Offer, path: Path) -> None:
     free = shutil.disk_usage(path.parent).free
-    if free < _NEEDED_BYTES:
-        raise Mend(errors.CONFIG, f"unpacking linux {offer.series} takes {_NEEDED_BYTES / 1e9:.1f} GB and "
+    if free < NEEDED_BYTES:
+        raise Mend(errors.CONFIG, f"unpacking linux {offer.series} takes {NEEDED_BYTES / 1e9:.1f} GB and "
                                   f"{path.parent} has {free / 1e9:.1f} GB free; free some space or set XDG_CACHE_HOME")
 
 

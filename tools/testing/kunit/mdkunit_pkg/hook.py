@@ -18,7 +18,7 @@ _HOOK = "#!/bin/sh\n# SPDX-License-Identifier: GPL-2.0\n{ours}\nexec {mdkunit} p
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("action", choices=("install", "remove"))
+    parser.add_argument("action", choices=("install", "remove"), help="of the pre-push hook of a clone")
     parser.add_argument("--kdir", type=Path, default=Path("."), metavar="DIR", help="a clone of the kernel (default: .)")
 
 

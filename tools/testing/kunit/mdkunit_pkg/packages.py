@@ -72,6 +72,10 @@ def ensure(names: Sequence[str], install: bool = True) -> None:
         raise Mend(CONFIG, f"installing failed (is there a network?); to see why, run: {' '.join(prefix)} {line}")
 
 
+def can_install() -> bool:
+    return shutil.which("apt-get") is not None and _privilege() is not None
+
+
 def _privilege() -> Optional[list[str]]:
     if os.geteuid() == 0:
         return []

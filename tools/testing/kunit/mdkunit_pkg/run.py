@@ -54,7 +54,8 @@ def add_common_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--timeout", type=float, default=300.0, metavar="S", help="limit of one boot (default: 300)")
     parser.add_argument("--make-option", action="append", default=[], metavar="X=Y", help="passed to make; repeatable")
     parser.add_argument("--kernel-arg", action="append", default=[], metavar="ARG", help="passed to the kernel")
-    parser.add_argument("--jobs", type=int, default=len(os.sched_getaffinity(0)), metavar="N")
+    parser.add_argument("--jobs", type=int, default=len(os.sched_getaffinity(0)), metavar="N",
+                        help="jobs of the build (default: one for each processor)")
     parser.add_argument("--no-wait", action="store_true", help="refuse when the build directory is in use")
     parser.add_argument("--no-install", action="store_true", help="never install packages")
 

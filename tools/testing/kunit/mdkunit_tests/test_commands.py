@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: GPL-2.0
+"""What is made of the commands' options: completion and a manual page."""
+
+import shutil
+import subprocess
+import unittest
+
+from mdkunit_pkg import cli, completion, man
+from mdkunit_pkg.commands import Command, Option, commands
+
+
+class CommandsTest(unittest.TestCase):
+    def test_every_option_says_what_it_does(self) -> None:
+        silent = [f"{command.name} {' '.join(option.names) or option.value}"
+                  for command in commands() for option in command.options if not option.help]
+        self.assertEqual(silent, [])
+
+    def test_all_commands_are_there(self) -> None:
+        self.assertEqual([command.name for command in commands()], list(cli.COMMANDS))
+
+    def test_values_that_an_option_takes(self) -> None:
+        run = next(command for command in commands() if command.name == "run")
+        platform = next(option for option in run.options if option.names == ["--platform"])
+        json = next(option for option in run.options if option.names == ["--json"])
+        self.assertIn("x86_64", platform.choices)
+        self.assertTrue(json.is_path)
+
+
+@unittest.skipUnless(shutil.which("bash"), "bash is not here")
+class CompletionTest(unittest.TestCase):
+    def completed(self, *words: str) -> list[str]:
+        """What bash offers for the last of words."""
+        script = completion.script(commands()) + '\nCOMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _mdkunit\n' \
+            'printf "%s\\n" "${COMPREPLY[@]}"'
+        done = subprocess.run(["bash", "-c", script, "bash", "mdkunit", *words], capture_output=True, text=True,
+                              check=True, cwd="/")
+        self.assertEqual(done.stderr, "")
+        return done.stdout.split()
+
+    def test_command(self) -> None:
+        self.assertEqual(self.completed("cov"), ["coverage"])
+
+    def test_option(self) -> None:
+        self.assertEqual(self.completed("run", "--plat"), ["--platform"])
+        self.assertNotIn("--sample", self.completed("run", "--"))
+
+    def test_value(self) -> None:
+        self.assertEqual(self.completed("run", "--platform", "x86"), ["x86_64"])
+        self.assertEqual(self.completed("run", "--kernel", ""), [])
+
+    def test_file(self) -> None:
+        self.assertIn("usr", self.completed("run", "--json", "us"))
+
+
+class ManTest(unittest.TestCase):
+    def test_what_roff_would_take_for_its_own(self) -> None:
+        lines = man.page([Command("run", "it runs", [Option(["--a"], "", [], ".dot \\ 'quote'")])])
+        self.assertIn("\\&.dot \\e 'quote'", lines)
+        self.assertIn(".B \\-\\-a", lines)
+
+    @unittest.skipUnless(shutil.which("groff"), "groff is not here")
+    def test_groff_has_nothing_to_say(self) -> None:
+        done = subprocess.run(["groff", "-man", "-ww", "-z"], input="\n".join(man.page(commands())) + "\n",
+                              capture_output=True, text=True, check=True)
+        self.assertEqual(done.stderr, "")
+
+
+if __name__ == "__main__":
+    unittest.main()
