@@ -85,7 +85,7 @@ def _boot(build: Build, args: argparse.Namespace, number: int, on: machine.Machi
     for attempt in (1, 2):
         logfile = build.logs / name
         with progress.phase(f"{build.recipe.platform}: run"):
-            log = boot.boot(command, limits, logfile, report.Echo())
+            log = boot.boot(command, limits, logfile, None if progress.quiet else report.Echo())
         build.seconds["run"] += round(log.seconds, 2)
         verdict = judge.judge(log.lines, log.ending)
         if log.header or verdict.complaints:

@@ -10,6 +10,10 @@ import time
 from typing import Callable, Iterator, Optional
 
 
+# Set once, by who was asked for it.
+quiet = False
+
+
 def say(text: str) -> None:
     _tell(f"mdkunit: {text}\n")
 
@@ -17,6 +21,8 @@ def say(text: str) -> None:
 def _tell(text: str) -> None:
     """Work goes on when nobody reads any more: an engine that ran a cell may
     be killed, and the cell still has its result to write."""
+    if quiet:
+        return
     with contextlib.suppress(BrokenPipeError):
         print(text, end="", file=sys.stderr, flush=True)
 

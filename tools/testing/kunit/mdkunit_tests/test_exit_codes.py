@@ -51,6 +51,13 @@ class Verdicts(RunnerTest):
         self.assertIn("FAILED toy.first: hang", done.stdout)
         self.assertIn("NOT RUN toy.second", done.stdout)
 
+    def test_quiet_leaves_failures_and_the_last_line(self):
+        done = self.run_tree("--quiet")
+        self.assertEqual((done.stdout, done.stderr), ("1 passed, 0 failed, 1 skipped\n", ""))
+        done = self.run_tree("-q", exec={"print": FAILED_LOG})
+        self.assertEqual((done.returncode, done.stderr), (1, ""))
+        self.assertTrue(done.stdout.startswith("FAILED toy.first"), done.stdout)
+
     def test_1_panic_before_ktap(self):
         done = self.run_tree(exec={"print": ["Kernel panic - not syncing: no init"]})
         self.assertEqual(done.returncode, 1)
