@@ -23,11 +23,19 @@
 #define AREA_PAGES	256
 
 #ifdef CONFIG_ARCH_HAS_SYSCALL_WRAPPER
-long __x64_sys_swapon(const struct pt_regs *regs);
-long __x64_sys_swapoff(const struct pt_regs *regs);
+#ifdef CONFIG_ARM64
+#define SYSTEM_CALL(call)	__arm64_sys_##call
+#define FIRST_ARGUMENT		regs[0]
+#else
+#define SYSTEM_CALL(call)	__x64_sys_##call
+#define FIRST_ARGUMENT		di
+#endif
+long SYSTEM_CALL(swapon)(const struct pt_regs *regs);
+long SYSTEM_CALL(swapoff)(const struct pt_regs *regs);
 /* The first argument is the name, all others are 0. */
 #define CALL_SYSTEM(call, name, ...) \
-	__x64_sys_##call(&(struct pt_regs) { .di = (unsigned long)(name) })
+	SYSTEM_CALL(call)(&(struct pt_regs) { \
+		.FIRST_ARGUMENT = (unsigned long)(name) })
 #else
 #define CALL_SYSTEM(call, ...)	sys_##call(__VA_ARGS__)
 #endif
