@@ -45,7 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def main(args: argparse.Namespace) -> int:
     wanted: Optional[Path] = args.json
     if args.platform == "all":
-        raise Mend(errors.USAGE, "one platform at a time: --platform um or x86_64")
+        raise Mend(errors.USAGE, "one platform at a time, such as --platform um")
     if args.svg and not args.svg.resolve().parent.is_dir():
         raise Mend(errors.USAGE, f"there is no directory {args.svg.parent} to draw {args.svg.name} in")
     with tempfile.TemporaryDirectory() as scratch:

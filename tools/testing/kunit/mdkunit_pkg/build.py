@@ -56,6 +56,10 @@ class Recipe:
     def platform_arguments(self) -> list[str]:
         return platforms.TABLE[self.platform].arguments
 
+    @property
+    def cross(self) -> str:
+        return platforms.TABLE[self.platform].cross
+
 
 class Build:
     """A build directory, the view of the tree that goes with it, and the
@@ -65,7 +69,7 @@ class Build:
         self.tree, self.recipe = tree, recipe
         identity = cache.key(str(tree.path), str(recipe.root), recipe.platform, *recipe.fragments,
                              *(f"-{name}" for name in recipe.without),
-                             "--", *recipe.make_options, compiler(recipe.make_options))
+                             "--", *recipe.make_options, compiler(recipe.make_options, recipe.cross))
         self.home = cache.root() / "build" / f"{tree.series}-{recipe.platform}-{identity}"
         self.obj = self.home / "obj"
         # Where obj waits while a variant is built in its place.
@@ -239,11 +243,11 @@ def environment() -> dict[str, str]:
     return dict(env, PYTHONUNBUFFERED="1", PYTHONDONTWRITEBYTECODE="1", LC_ALL="C.UTF-8")
 
 
-def compiler(make_options: Sequence[str]) -> str:
+def compiler(make_options: Sequence[str], cross: str = "") -> str:
     """Identify the compiler: another one needs its own build directory."""
     chosen = dict(option.split("=", 1) for option in make_options if "=" in option)
     llvm = chosen.get("LLVM", os.environ.get("LLVM", ""))
-    name = chosen.get("CC") or ("clang" + (llvm if llvm.startswith("-") else "") if llvm else "gcc")
+    name = chosen.get("CC") or ("clang" + (llvm if llvm.startswith("-") else "") if llvm else f"{cross}gcc")
     try:
         done = subprocess.run([*name.split(), "--version"], capture_output=True, text=True, check=False)
     except OSError:

@@ -17,6 +17,7 @@ from .check_steps import Context
 from .errors import Mend
 from .matrix import Cell
 from .mutation import store
+from .platforms import TABLE
 
 Document = dict[str, Any]
 # A verdict stands; what went wrong on the machine is worth another try.
@@ -90,7 +91,8 @@ def inputs(cell: Cell) -> Document:
     # The name says which of Debian's versions; without a network that which
     # the cache has.
     kernel = cell.kernel if _stand_in() else fetch.tree_of(cell.kernel).name
-    return {"arguments": cell.arguments, "kernel": kernel, "compiler": build.compiler([]), "project": project(root)}
+    compiler = build.compiler([], TABLE[cell.platform].cross)
+    return {"arguments": cell.arguments, "kernel": kernel, "compiler": compiler, "project": project(root)}
 
 
 def project(root: Path) -> str:

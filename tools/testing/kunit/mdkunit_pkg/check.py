@@ -13,7 +13,7 @@ from . import cache, check_steps, check_user, checkers, corpus, errors, matrix, 
 from .check_steps import Context, Tally
 from .errors import Mend
 from .mutation import workshop
-from .platforms import TABLE
+from .platforms import PLATFORMS, TABLE
 
 # Of cells, for those who mistype theirs.
 EXAMPLE = "um:7.3,x86_64:6.1"
@@ -58,7 +58,7 @@ def parse_cells(text: str) -> list[tuple[str, str]]:
     cells = []
     for word in filter(None, text.replace(" ", ",").split(",")):
         platform, colon, kernel = word.partition(":")
-        if platform not in checkers.PLATFORMS or not colon or not kernel:
+        if platform not in PLATFORMS or not colon or not kernel:
             raise Mend(errors.USAGE, f"{word} is no cell; --cells (CELLS=) takes platform:kernel pairs such as {EXAMPLE}")
         cells.append((platform, kernel))
     if not cells:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import shutil
 
 from . import packages
-from .platforms import PLATFORMS
+from .platforms import ALL
 
 # Debian 12 and 13 both have it, and 7.3 wants 17 or newer.
 CLANG = "clang-19"
@@ -14,6 +14,6 @@ PACKAGES = {"sparse": "sparse", CLANG: CLANG, "spatch": "coccinelle", "patch": "
 
 
 def ensure(*commands: str, unpack: bool = False) -> None:
-    """Install what commands and a build on all platforms lack, in one go."""
+    """Install what commands and a build for all that "all" means lack, in one go."""
     lacking = [PACKAGES[command] for command in commands if not shutil.which(command)]
-    packages.ensure(packages.missing(PLATFORMS, unpack) + lacking)
+    packages.ensure(packages.missing(ALL, unpack) + lacking)

@@ -13,16 +13,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Sequence
 
-from . import checkers, variants
+from . import variants
 from .errors import USAGE, Mend
+from .platforms import PLATFORMS, TABLE
 
 REGRESSIONS, MUTATIONS = "regressions", "mutations"
 _ANY = ("what", "since", "file")
 NEEDED = {REGRESSIONS: (*_ANY, "symptom", "reverts"), MUTATIONS: _ANY}
 _MAYBE = ("until", "visible", "config", "unseen")
 OPTIONAL = {REGRESSIONS: (*_MAYBE, "check"), MUTATIONS: (*_MAYBE, "seen")}
-# Fragments that stand in kunitconfig/x86_64 itself, or are added there always.
-_BUILT_IN = {"x86_64": ("devmem", "memcg")}
 # The one key that a header may have more than once.
 _REPEATED = "seen"
 
@@ -51,8 +50,8 @@ class Bug:
     def hidden(self, platform: str, fragments: Sequence[str]) -> str:
         """Why no case can see it there, if so."""
         if self.unseen or platform not in self.visible:
-            return self.unseen or f"nothing that {platform} has would show it"
-        there = (*fragments, *_BUILT_IN.get(platform, ()))
+            return self.unseen or f"it is not said to be visible on {platform}"
+        there = (*fragments, *TABLE[platform].built_in)
         lacking = [name for name in self.config if name not in there]
         return f"needs {' '.join(f'--config {name}' for name in lacking)}" if lacking else ""
 
@@ -75,7 +74,7 @@ def series(text: str) -> tuple[int, ...]:
 def newest_first(cell: tuple[str, ...]) -> tuple[object, ...]:
     """What (kernel, platform, *fragments) are sorted by: the newest kernel
     first, the cell without fragments before others."""
-    return [-part for part in series(cell[0])], checkers.PLATFORMS.index(cell[1]), cell[2:]
+    return [-part for part in series(cell[0])], PLATFORMS.index(cell[1]), cell[2:]
 
 
 def read(root: Path, kind: str = REGRESSIONS) -> list[Bug]:
@@ -88,9 +87,9 @@ def bug(path: Path, kind: str = REGRESSIONS) -> Bug:
     header = dict(lines)
     faults = _faults([key for key, _value in lines], kind)
     visible, config = (tuple(header.get(key, "").replace(",", " ").split()) for key in ("visible", "config"))
-    if bool(visible) == bool(header.get("unseen")) or any(name not in checkers.PLATFORMS for name in visible):
+    if bool(visible) == bool(header.get("unseen")) or any(name not in PLATFORMS for name in visible):
         faults.append("must give either the platforms on which it is visible "
-                      f"({', '.join(checkers.PLATFORMS)}) or the reason why it is unseen")
+                      f"({', '.join(PLATFORMS)}) or the reason why it is unseen")
     if faults:
         raise Mend(USAGE, f"{path}: the header {'; '.join(faults)}")
     seen = frozenset(sighting for key, value in lines if key == _REPEATED for sighting in _sightings(path, value))
@@ -111,7 +110,7 @@ def _sightings(path: Path, value: str) -> list[tuple[str, str, str]]:
     """"um:7.3, x86_64:7.3 suite.case" as triples."""
     *cells, case = value.replace(",", " ").split()
     pairs = [cell.partition(":") for cell in cells]
-    if not pairs or "." not in case or any(at not in checkers.PLATFORMS or not on for at, _colon, on in pairs):
+    if not pairs or "." not in case or any(at not in PLATFORMS or not on for at, _colon, on in pairs):
         raise Mend(USAGE, f"{path}: \"seen: {value}\" does not name a case and where it failed, as in "
                           "\"um:7.3, x86_64:6.1 suite.case.row\"")
     return [(at, on, case) for at, _colon, on in pairs]

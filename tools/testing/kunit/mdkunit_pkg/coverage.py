@@ -17,6 +17,7 @@ from .build import Build
 from .errors import Mend
 from .linecount import Figure, File
 from .mutation.tables import TARGETS
+from .platforms import TABLE
 
 FRAGMENT = "coverage"
 
@@ -45,7 +46,7 @@ def main(args: argparse.Namespace) -> int:
     if args.json:
         run.check_json(args.json)
     root, tree, platforms = run.prepare(args)
-    gcov = gcov_of(args.make_option)
+    gcov = {platform: gcov_of(args.make_option, TABLE[platform].cross) for platform in platforms}
     args.config = [name for name in args.config if name != FRAGMENT]
     out = (args.out or cache.subdir("coverage", tree.series)).resolve()
     args.out = out
@@ -54,17 +55,17 @@ def main(args: argparse.Namespace) -> int:
         one = Measured(report.PlatformReport(platform, tree.version, tree.name, [], ""))
 
         def finish(build: Build, result: report.PlatformReport, one: Measured = one) -> None:
-            one.files = measure(build, result, gcov, out)
+            one.files = measure(build, result, gcov[result.platform], out)
 
         one.run = cell.run(tree, root, platform, args, [FRAGMENT], finish)
         measured.append(one)
     return _conclude(measured, args)
 
 
-def gcov_of(make_options: list[str]) -> str:
+def gcov_of(make_options: list[str], cross: str = "") -> str:
     """The gcov that understands what the chosen compiler writes."""
     chosen = dict(option.split("=", 1) for option in make_options if "=" in option)
-    compiler = chosen.get("CC", "gcc")
+    compiler = chosen.get("CC", f"{cross}gcc")
     if "LLVM" in chosen or "gcc" not in compiler:
         raise Mend(errors.USAGE, "coverage is counted with gcc 11 or newer; leave out LLVM= and CC=clang")
     return compiler.replace("gcc", "gcov")

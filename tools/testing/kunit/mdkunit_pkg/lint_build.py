@@ -14,7 +14,7 @@ from .build import Build, Recipe, environment
 from .checkers import CLANG
 from .errors import Mend
 from .findings import Finding, Source, suite_c
-from .platforms import PLATFORMS, TABLE
+from .platforms import ALL, TABLE
 from .tree import Tree
 
 # As mm/Makefile names them, or make would find no way down to the second.
@@ -30,7 +30,7 @@ EXEMPT = {
 
 def gcc_and_sparse(root: Path, files: list[Source], tree: Tree) -> Iterator[Finding]:
     checkers.ensure("sparse")
-    for platform in PLATFORMS:
+    for platform in ALL:
         # W=1 among the options gives a build directory of its own.
         build = Build(tree, Recipe(root, platform, make_options=["W=1"]))
         yield from _warnings(build, files, ["C=2", f"CHECK={_sparse(build, files)}"])
@@ -38,7 +38,7 @@ def gcc_and_sparse(root: Path, files: list[Source], tree: Tree) -> Iterator[Find
 
 def clang(root: Path, files: list[Source], tree: Tree) -> Iterator[Finding]:
     checkers.ensure(CLANG)
-    for platform in PLATFORMS:
+    for platform in ALL:
         build = Build(tree, Recipe(root, platform, make_options=[f"CC={CLANG}", "W=1"]))
         yield from _warnings(build, files, [])
 
@@ -59,8 +59,9 @@ def _warnings(build: Build, files: list[Source], options: Sequence[str]) -> Iter
     with cache.locked(build.lock, f"the build directory {build.home}"):
         build.prepare()
         build.configure()
-        arch = TABLE[build.recipe.platform].arch
-        command = ["make", "-C", str(build.view.path), f"O={build.obj}", f"ARCH={arch}", "-j2",
+        platform = TABLE[build.recipe.platform]
+        command = ["make", "-C", str(build.view.path), f"O={build.obj}", f"ARCH={platform.arch}",
+                   f"CROSS_COMPILE={platform.cross}", "-j2",
                    *build.recipe.make_options, *options]
         # Objects that are up to date would keep their warnings to themselves.
         for made in ("mm/tests", "lib/mm_kunit"):

@@ -14,6 +14,7 @@ from typing import Iterator
 
 from . import errors
 from .errors import Mend
+from .platforms import chosen
 
 _MEMORY_MIB = (256, 1024, 4096)
 _BUSY = "import time\nend = time.monotonic() + 3600\nwhile time.monotonic() < end: pass"
@@ -46,7 +47,7 @@ class Machine:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--cpus", type=int, default=0, metavar="N",
                         help="processors of the machine that is booted (default: 1; um: with --config smp)")
-    parser.add_argument("--memory", type=int, default=0, metavar="MIB", help="its memory, x86_64 only (default: 1024)")
+    parser.add_argument("--memory", type=int, default=0, metavar="MIB", help="its memory, not of um (default: 1024)")
 
 
 def of_boot(args: argparse.Namespace, platform: str, config: Path, number: int) -> Machine:
@@ -65,8 +66,8 @@ def of_boot(args: argparse.Namespace, platform: str, config: Path, number: int) 
 def check(args: argparse.Namespace) -> None:
     if args.cpus < 0 or args.memory < 0:
         raise Mend(errors.USAGE, "--cpus and --memory must be greater than 0")
-    if args.memory and args.platform != "x86_64":
-        raise Mend(errors.USAGE, "--memory is for --platform x86_64; kunit.py gives um 1 GiB")
+    if args.memory and "um" in chosen(args.platform):
+        raise Mend(errors.USAGE, "--memory is for what QEMU runs, such as --platform x86_64; kunit.py gives um 1 GiB")
 
 
 @contextlib.contextmanager

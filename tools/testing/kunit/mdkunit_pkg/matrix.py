@@ -11,7 +11,7 @@ from typing import Any, Iterator
 
 from . import errors
 from .errors import Mend
-from .platforms import PLATFORMS
+from .platforms import ALL, PLATFORMS
 
 FILE = Path(__file__).resolve().parents[1] / "matrix.toml"
 RUN, MUTANTS = "run", "mutants"
@@ -139,9 +139,10 @@ def _check_values(table: dict[str, Any], where: str) -> None:
         raise Mend(errors.CONFIG, f"{where}: only mutants come in shards")
     if kind == MUTANTS and (table.get("check") or any(table.get("configs", []))):
         raise Mend(errors.CONFIG, f"{where}: mutants take neither check nor configs")
+    known = ALL if kind == MUTANTS else PLATFORMS
     for platform in table["platforms"]:
-        if platform not in PLATFORMS:
-            raise Mend(errors.CONFIG, f"{where}: there is no platform {platform}; take {', '.join(PLATFORMS)}")
+        if platform not in known:
+            raise Mend(errors.CONFIG, f"{where}: there is no platform {platform} for {kind}; take {', '.join(known)}")
     for word in [*table["kernels"], *" ".join(table.get("configs", [])).split()]:
         if not re.fullmatch(r"[\w.]+", word):
             raise Mend(errors.CONFIG, f"{where}: {word!r} may hold letters, digits, _ and . only")

@@ -18,14 +18,14 @@ from .errors import Mend
 from .mutation import campaign, rows, score, store, tables, workshop
 from .mutation.schema import Mutant, diff
 from .mutation.workshop import Schema, Workshop
-from .platforms import PLATFORMS
+from .platforms import ALL
 
 EQUIVALENT = "tools/testing/kunit/mutants.equivalent"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     run.add_source(parser)
-    parser.add_argument("--platform", default="um", choices=PLATFORMS, help="default: um")
+    parser.add_argument("--platform", default="um", choices=ALL, help="default: um")
     parser.add_argument("--target", action="append", default=[], metavar="FILE",
                         help=f"all of {', '.join(tables.TARGETS)}; or one of them (default: the first); or what is "
                              f"around them, or one of {', '.join(tables.AROUND)}; repeatable")

@@ -37,9 +37,11 @@ _BUILD: dict[str, Callable[[], bool]] = {
     "libelf-dev": _header("libelf.h"),
     "libssl-dev": _header("openssl/ssl.h"),
 }
-_QEMU: dict[str, Callable[[], bool]] = {
+_PLATFORM: dict[str, Callable[[], bool]] = {
     "qemu-system-x86": lambda: shutil.which("qemu-system-x86_64") is not None
     and any(Path(path).exists() for path in _FIRMWARE),
+    "qemu-system-arm": _command("qemu-system-aarch64"),
+    "gcc-aarch64-linux-gnu": _command("aarch64-linux-gnu-gcc"),
 }
 _UNPACK: dict[str, Callable[[], bool]] = {"xz-utils": _command("xz")}
 
@@ -49,7 +51,7 @@ def missing(platforms: Sequence[str], unpack: bool, llvm: bool = False) -> list[
     needed = dict(_BUILD)
     if llvm:
         needed.update({"clang": _command("clang"), "lld": _command("ld.lld"), "llvm": _command("llvm-ar")})
-    needed.update({name: _QEMU[name] for platform in platforms for name in TABLE[platform].packages})
+    needed.update({name: _PLATFORM[name] for platform in platforms for name in TABLE[platform].packages})
     if unpack:
         needed.update(_UNPACK)
     return [name for name, present in needed.items() if not present()]

@@ -18,6 +18,7 @@ from .compare import Comparison, Document
 from .errors import Mend
 from .git import Commit, Repository
 from .overlay_files import own_files
+from .platforms import PLATFORMS, chosen
 
 _ZEROS = re.compile(r"^0+$")
 
@@ -31,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     what.add_argument("--mailbox", type=Path, metavar="FILE", help="look at what git am makes of FILE on BASE")
     what.add_argument("--pushed", action="store_true", help="look at what git tells a pre-push hook on stdin")
     parser.add_argument("--platform", default=os.environ.get("PLATFORM") or "auto",
-                        choices=("auto", "um", "x86_64", "all"),
+                        choices=("auto", *PLATFORMS, "all"),
                         help="auto: UML first, x86_64 when UML passes or cannot see the change")
     parser.add_argument("--all-commits", action="store_true", help="also those that touch nothing the suite covers")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write what was found there")
@@ -95,7 +96,7 @@ def _pushed(repository: Repository, text: str) -> tuple[str, str]:
 def _platforms(commit: Commit, asked: str) -> list[str]:
     if asked == "auto":
         return ["x86_64"] if covered.needs_x86_64(commit) else ["um", "x86_64"]
-    return ["um", "x86_64"] if asked == "all" else [asked]
+    return list(chosen(asked))
 
 
 class Runner:

@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 from typing import Any, Iterable, Optional
 
-from . import cache, check_steps, checkers, corpus, errors, fetch, overlay_files, run, table
+from . import cache, check_steps, checkers, corpus, errors, fetch, overlay_files, platforms, run, table
 from .check_steps import Context
 from .corpus import Bug
 from .errors import Mend
@@ -26,7 +26,7 @@ Cell = tuple[str, ...]
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--kernel", metavar="SERIES", help="such as 6.12 (default: the newest that Debian offers)")
-    parser.add_argument("--platform", default="um", metavar="um|x86_64|all", help="default: um")
+    parser.add_argument("--platform", default="um", metavar=platforms.CHOICES, help="default: um")
     parser.add_argument("--config", action="append", default=[], metavar="NAME",
                         help="add kunitconfig/NAME; repeatable")
     parser.add_argument("--only", action="append", default=[], metavar="NAME",
@@ -53,13 +53,11 @@ def main(args: argparse.Namespace) -> int:
         return errors.PASSED
     if args.json:
         run.check_json(args.json)
-    if args.platform not in (*checkers.PLATFORMS, "all"):
-        raise Mend(errors.USAGE, f"there is no platform {args.platform}; take um, x86_64 or all")
-    platforms = checkers.PLATFORMS if args.platform == "all" else (args.platform,)
+    chosen = platforms.chosen(args.platform)
     checkers.ensure("spatch", unpack=True)
     kernel = args.kernel or fetch.tree_of(None).series
     selected = [bug for bug in corpus.chosen(bugs, args.only) if bug.applies(kernel)]
-    results = [result for platform in platforms
+    results = [result for platform in chosen
                for result in _platform(Context(root, out, options=[f"--config={name}" for name in args.config]),
                                        (kernel, platform, *args.config), selected, args.again)]
     if args.json:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from . import build, cell, errors, fetch, machine, packages, progress, report, tree
 from .errors import Mend
-from .platforms import PLATFORMS, TABLE
+from .platforms import CHOICES, PLATFORMS, TABLE, chosen
 
 
 
@@ -38,7 +38,7 @@ def add_common_arguments(parser: argparse.ArgumentParser) -> None:
     """What every command takes that builds one kernel and boots it."""
     parser.set_defaults(repeat=1, vary=False, build_only=False)
     add_source(parser)
-    parser.add_argument("--platform", default="um", metavar="um|x86_64|all", help="default: um")
+    parser.add_argument("--platform", default="um", metavar=CHOICES, help="default: um")
     parser.add_argument("--config", action="append", default=[], metavar="NAME",
                         help="add kunitconfig/NAME; repeatable")
     usual = sorted({name for platform in TABLE.values() for name in platform.usual})
@@ -83,7 +83,7 @@ def prepare(args: argparse.Namespace) -> tuple[Path, tree.Tree, list[str]]:
     """Check what is asked for and what it needs: project, tree, platforms."""
     root = project_root()
     _check(args, root)
-    platforms = list(PLATFORMS) if args.platform == "all" else [args.platform]
+    platforms = list(chosen(args.platform))
     llvm = bool(os.environ.get("LLVM")) or any(option.startswith("LLVM=") for option in args.make_option)
     found = tree.open_tree(args.kdir) if args.kdir else None
     packages.ensure(packages.missing(platforms, not args.kdir, llvm), not args.no_install)
@@ -131,8 +131,7 @@ def check_json(path: Path) -> None:
 
 
 def _check(args: argparse.Namespace, root: Path) -> None:
-    if args.platform not in (*PLATFORMS, "all"):
-        raise Mend(errors.USAGE, f"there is no platform {args.platform}; take um, x86_64 or all")
+    chosen(args.platform)
     if args.kernel and not re.fullmatch(r"\d+\.\d+", args.kernel):
         raise Mend(errors.USAGE, f"--kernel {args.kernel} is no kernel series; take one such as 7.3, 6.12 or 6.1")
     configs = root / "kunitconfig"

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 from unittest import mock
 
-SOURCE = Path(__file__).resolve().parents[1] / "qemu_configs/mm_x86_64.py"
+CONFIGS = Path(__file__).resolve().parents[1] / "qemu_configs"
 BY_7_3 = ["qemu", "-m", "1024", "-accel", "kvm", "-accel", "hvf", "-accel", "tcg", "-serial", "stdio"]
 BY_6_1 = ["qemu", "-m", "1024", "-serial", "stdio"]
 
@@ -23,16 +23,21 @@ class Params(NamedTuple):
     extra_qemu_params: list
 
 
-def load(accel, cpuinfo):
+def read(name, accel="", cpuinfo=""):
     package, config = types.ModuleType("fake"), types.ModuleType("fake.qemu_config")
     config.QemuArchParams = Params
-    module = types.ModuleType("fake.configs.mm_x86_64")
+    module = types.ModuleType(f"fake.configs.{name}")
     module.__package__ = "fake.configs"
     modules = {"fake": package, "fake.configs": types.ModuleType("fake.configs"), "fake.qemu_config": config}
     with mock.patch.dict(sys.modules, modules), mock.patch.dict(os.environ, {"MDKUNIT_ACCEL": accel}), \
             mock.patch("builtins.open", mock.mock_open(read_data=cpuinfo)):
-        exec(compile(SOURCE.read_text("utf-8"), str(SOURCE), "exec"), module.__dict__)
-    return module.QEMU_ARCH.extra_qemu_params
+        source = CONFIGS / f"{name}.py"
+        exec(compile(source.read_text("utf-8"), str(source), "exec"), module.__dict__)
+    return module.QEMU_ARCH
+
+
+def load(accel, cpuinfo):
+    return read("mm_x86_64", accel, cpuinfo).extra_qemu_params
 
 
 class Accelerators(unittest.TestCase):
@@ -48,6 +53,16 @@ class Accelerators(unittest.TestCase):
 
     def test_tcg_when_asked_for(self):
         self.assertNotIn("kvm", BY_7_3 + load("tcg", "flags\t\t: fpu vmx sse\n"))
+
+
+class Arm64(unittest.TestCase):
+    def test_what_qemu_is_told(self):
+        found = read("mm_arm64")
+        self.assertEqual((found.linux_arch, found.qemu_arch), ("arm64", "aarch64"))
+        # Without a machine QEMU starts none, and without a console nothing is read.
+        self.assertIn("virt", found.extra_qemu_params)
+        self.assertIn("ttyAMA0", found.kernel_command_line)
+        self.assertIn("PL011_CONSOLE=y", found.kconfig)
 
 
 if __name__ == "__main__":
