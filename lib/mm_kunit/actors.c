@@ -12,13 +12,15 @@ static bool maps_page(const struct mm_kunit_cpu *cpu)
 {
 	pte_t pte = *cpu->ptep;
 
-	return pte_present(pte) && pte_pfn(pte) == page_to_pfn(cpu->page->page);
+	/* A PMD in the middle of a split is present to all but hardware. */
+	return pte_access_permitted(pte, false) &&
+	       pte_pfn(pte) == page_to_pfn(cpu->page->page);
 }
 
 /* Hardware knows nothing of soft-dirty, which pte_mkdirty() sets as well. */
 static pte_t set_by_hardware(pte_t pte)
 {
-	pte_t dirty = pte_mkdirty(pte_mkyoung(pte));
+	pte_t dirty = mm_kunit_pte_stored_to(pte_mkyoung(pte));
 
 	return pte_soft_dirty(pte) ? dirty : pte_clear_soft_dirty(dirty);
 }

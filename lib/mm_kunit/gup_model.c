@@ -39,7 +39,7 @@ static void read_first(struct mm_kunit_gup *gup)
 {
 	gup->pmd = read_pmd(gup);
 	gup->pte = mm_kunit_memory_pte(gup->memory);
-	if (!pte_present(gup->pte) || (gup->write && !pte_write(gup->pte)) ||
+	if (!pte_access_permitted(gup->pte, gup->write) ||
 	    pte_pfn(gup->pte) != page_to_pfn(gup->memory->page))
 		give_up(gup);
 }

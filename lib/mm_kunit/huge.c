@@ -179,8 +179,9 @@ void mm_kunit_write_pmd(struct mm_kunit_space *space, unsigned long addr,
 	pmd_t *pmdp = pmd_off(space->mm, addr);
 	spinlock_t *ptl = pmd_lock(space->mm, pmdp);
 
+	if (pmd_trans_huge(*pmdp))
+		pmdp_huge_clear_flush(space->vma, addr, pmdp);
 	set_pmd_at(space->mm, addr, pmdp, pmd);
-	flush_tlb_range(space->vma, addr, addr + PMD_SIZE);
 	spin_unlock(ptl);
 }
 

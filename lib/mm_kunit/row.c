@@ -91,6 +91,9 @@ bool mm_kunit_has_feature(enum mm_kunit_feature feature)
 		       mm_kunit_has_feature(NEEDS_UFFD_WP);
 	case NEEDS_TLB_BATCH:
 		return IS_ENABLED(CONFIG_ARCH_WANT_BATCHED_UNMAP_TLB_FLUSH);
+	case NEEDS_READABLE_DEVICE:
+		/* An address that nothing answers is an abort there. */
+		return !IS_ENABLED(CONFIG_ARM64);
 	case NEEDS_NOTHING:
 		break;
 	}
@@ -111,6 +114,7 @@ static const char * const feature_names[] = {
 	[NEEDS_KSM]		= "CONFIG_KSM and CONFIG_SYSFS",
 	[NEEDS_WATCHED_PTES]	= "CONFIG_MEM_SOFT_DIRTY, CONFIG_USERFAULTFD and the uffd-wp PTE bit",
 	[NEEDS_TLB_BATCH]	= "CONFIG_ARCH_WANT_BATCHED_UNMAP_TLB_FLUSH",
+	[NEEDS_READABLE_DEVICE]	= "a processor that can read where there is no memory",
 };
 
 static bool within(unsigned int since, unsigned int until)

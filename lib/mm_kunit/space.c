@@ -371,8 +371,10 @@ int mm_kunit_write_pte(struct mm_kunit_space *space, unsigned long addr,
 
 	if (!ptep)
 		return -ENOMEM;
+	/* Not all processors may find one translation in place of another. */
+	if (pte_present(ptep_get(ptep)))
+		ptep_clear_flush(space->vma, addr, ptep);
 	set_pte_at(space->mm, addr, ptep, pte);
-	flush_tlb_page(space->vma, addr);
 	pte_unmap_unlock(ptep, ptl);
 	return 0;
 }

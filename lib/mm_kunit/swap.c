@@ -25,17 +25,17 @@
 #ifdef CONFIG_ARCH_HAS_SYSCALL_WRAPPER
 #ifdef CONFIG_ARM64
 #define SYSTEM_CALL(call)	__arm64_sys_##call
-#define FIRST_ARGUMENT		regs[0]
+/* Kernels differ in where they look for the first argument. */
+#define REGISTERS(first)	{ .regs[0] = (first), .orig_x0 = (first) }
 #else
 #define SYSTEM_CALL(call)	__x64_sys_##call
-#define FIRST_ARGUMENT		di
+#define REGISTERS(first)	{ .di = (first) }
 #endif
 long SYSTEM_CALL(swapon)(const struct pt_regs *regs);
 long SYSTEM_CALL(swapoff)(const struct pt_regs *regs);
 /* The first argument is the name, all others are 0. */
 #define CALL_SYSTEM(call, name, ...) \
-	SYSTEM_CALL(call)(&(struct pt_regs) { \
-		.FIRST_ARGUMENT = (unsigned long)(name) })
+	SYSTEM_CALL(call)(&(struct pt_regs)REGISTERS((unsigned long)(name)))
 #else
 #define CALL_SYSTEM(call, ...)	sys_##call(__VA_ARGS__)
 #endif

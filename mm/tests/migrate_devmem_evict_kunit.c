@@ -97,13 +97,19 @@ static const struct devmem_case unsplit_folios[] = {
 	  .expect = { RESTORED } },
 };
 
-/* contract 7.5: the reference is consumed, the page moved or not. */
+/*
+ * contract 7.5: the reference is consumed, the page moved or not. The kernel
+ * copies one that moves itself.
+ */
 static const struct devmem_case coherent_folios[] = {
-	{ "writable_page", .given = OWN_COHERENT, .to = TO_SYSTEM },
+	{ "writable_page", .when = { .needs = NEEDS_READABLE_DEVICE },
+	  .given = OWN_COHERENT, .to = TO_SYSTEM },
 	{ "exclusive_read_only_page",
+	  .when = { .needs = NEEDS_READABLE_DEVICE },
 	  .given = { .maps = MAPS_COHERENT, .exclusive = 1 },
 	  .to = TO_SYSTEM },
 	{ "page_that_a_fork_shares",
+	  .when = { .needs = NEEDS_READABLE_DEVICE },
 	  .given = { .maps = MAPS_SHARED_COHERENT }, .to = TO_SYSTEM },
 	{ "writable_page_without_memory_to_go_to", .given = OWN_COHERENT },
 	{ "shared_page_without_memory_to_go_to",
