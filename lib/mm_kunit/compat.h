@@ -200,12 +200,14 @@ static inline void mm_kunit_range_init(struct mmu_notifier_range *range,
 #endif
 
 /* Dirty as hardware makes it: arm64 has a bit of software's beside that. */
+static inline pte_t mm_kunit_pte_stored_to(pte_t pte)
+{
 #ifdef CONFIG_ARM64
-#define mm_kunit_pte_stored_to(pte) \
-	__pte(pte_val(pte_mkdirty(pte)) & (~PTE_DIRTY | pte_val(pte)))
+	return __pte(pte_val(pte_mkdirty(pte)) & (~PTE_DIRTY | pte_val(pte)));
 #else
-#define mm_kunit_pte_stored_to(pte)	pte_mkdirty(pte)
+	return pte_mkdirty(pte);
 #endif
+}
 
 #ifdef EMPTY_VMA_FLAGS
 #define MM_KUNIT_NO_VMA_FLAGS	EMPTY_VMA_FLAGS

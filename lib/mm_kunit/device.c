@@ -4,6 +4,7 @@
 #include <linux/io.h>
 #include <linux/ioport.h>
 #include <linux/memcontrol.h>
+#include <linux/memory_hotplug.h>
 #include <linux/pagemap.h>
 #include <linux/slab.h>
 
@@ -121,12 +122,22 @@ static int get_pages(struct mm_kunit_device *device)
 	return 0;
 }
 
+/* Before 6.11, arm64 offers more than it can map. */
+static resource_size_t last_mappable(void)
+{
+#ifdef CONFIG_MEMORY_HOTPLUG
+	return mhp_get_pluggable_range(true).end;
+#else
+	return iomem_resource.end;
+#endif
+}
+
 static int get_region(struct mm_kunit_device *device)
 {
-	struct resource *region;
+	struct resource base = iomem_resource, *region;
 
-	region = request_free_mem_region(&iomem_resource, DEVICE_BYTES,
-					 "mm_kunit");
+	base.end = min(base.end, last_mappable());
+	region = request_free_mem_region(&base, DEVICE_BYTES, "mm_kunit");
 	if (IS_ERR(region))
 		return PTR_ERR(region);
 	device->region = region;

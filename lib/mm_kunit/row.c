@@ -92,7 +92,6 @@ bool mm_kunit_has_feature(enum mm_kunit_feature feature)
 	case NEEDS_TLB_BATCH:
 		return IS_ENABLED(CONFIG_ARCH_WANT_BATCHED_UNMAP_TLB_FLUSH);
 	case NEEDS_READABLE_DEVICE:
-		/* An address that nothing answers is an abort there. */
 		return !IS_ENABLED(CONFIG_ARM64);
 	case NEEDS_NOTHING:
 		break;

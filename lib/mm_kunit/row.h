@@ -42,7 +42,8 @@ enum mm_kunit_feature {
 	NEEDS_KSM,
 	NEEDS_WATCHED_PTES,	/* soft-dirty and uffd-wp */
 	NEEDS_TLB_BATCH,
-	NEEDS_READABLE_DEVICE,	/* by the processor, as if it held something */
+	/* By the processor; arm64 aborts where there is no memory. */
+	NEEDS_READABLE_DEVICE,
 };
 
 /**

@@ -25,17 +25,29 @@
 #ifdef CONFIG_ARCH_HAS_SYSCALL_WRAPPER
 #ifdef CONFIG_ARM64
 #define SYSTEM_CALL(call)	__arm64_sys_##call
-/* Kernels differ in where they look for the first argument. */
-#define REGISTERS(first)	{ .regs[0] = (first), .orig_x0 = (first) }
 #else
 #define SYSTEM_CALL(call)	__x64_sys_##call
-#define REGISTERS(first)	{ .di = (first) }
 #endif
 long SYSTEM_CALL(swapon)(const struct pt_regs *regs);
 long SYSTEM_CALL(swapoff)(const struct pt_regs *regs);
+
 /* The first argument is the name, all others are 0. */
-#define CALL_SYSTEM(call, name, ...) \
-	SYSTEM_CALL(call)(&(struct pt_regs)REGISTERS((unsigned long)(name)))
+static long call_system(long (*call)(const struct pt_regs *regs),
+			const char __user *name)
+{
+	struct pt_regs regs = {};
+
+#ifdef CONFIG_ARM64
+	/* Kernels differ in where they look for it. */
+	regs.regs[0] = (unsigned long)name;
+	regs.orig_x0 = (unsigned long)name;
+#else
+	regs.di = (unsigned long)name;
+#endif
+	return call(&regs);
+}
+
+#define CALL_SYSTEM(call, name, ...)	call_system(SYSTEM_CALL(call), name)
 #else
 #define CALL_SYSTEM(call, ...)	sys_##call(__VA_ARGS__)
 #endif
