@@ -30,9 +30,13 @@ const struct mm_kunit_known_issue compound_without_valid = {
 	.page = "mdkunit/finds/compound-without-valid.rst",
 };
 
-/* Before 6.6, x86 has no dirty bit where an offset has its bits. */
+/*
+ * Before 6.6, x86 has no dirty bit where an offset has its bits. arm64 has its
+ * two above all those of a pfn, and so is no kernel with this.
+ */
 const struct mm_kunit_known_issue dirty_device_entry = {
-	.since = IS_ENABLED(CONFIG_X86) ? KERNEL(6, 6) : 0,
+	.since = IS_ENABLED(CONFIG_ARM64) ? KERNEL(6, 19) :
+		 IS_ENABLED(CONFIG_X86) ? KERNEL(6, 6) : 0,
 	.until = KERNEL(6, 19),
 	.reason = "rmap takes a bit of a device-private entry for the dirty bit",
 	.page = "mdkunit/finds/dirty-device-entry.rst",
