@@ -20,6 +20,7 @@
 #: ONLY="A B"      only cells whose names match
 #: JOBS=N          cells at a time
 #: ORIGIN=NAME     the CI system, as KCIDB knows it
+#: SUITE=FILE      results of mdkunit mutants that peer compares with
 #: CELLS=P:V,...   what check runs on, such as um:7.3,x86_64:6.1
 
 MDKUNIT  := tools/testing/kunit/mdkunit
@@ -36,7 +37,7 @@ what := --platform "$(PLATFORM)" $(foreach name,$(CONFIG),--config "$(name)") \
 
 .PHONY: help run coverage regressions check mutants lint litmus presubmit
 .PHONY: patch fetch clean doctor
-.PHONY: calm bench docs series report cells kcidb
+.PHONY: calm bench docs series report cells kcidb peer
 
 help: ## show this text
 	@sed -n 's/^\([a-z]*\): ## /  make \1\t/p' $(firstword $(MAKEFILE_LIST)); \
@@ -58,6 +59,9 @@ check: ## run the project's own tests on all kernels and platforms (CELLS, OUT)
 
 mutants: ## count how many small changes of the source the suite sees (KDIR, KERNEL, PLATFORM, JSON)
 	@$(MDKUNIT) mutants $(tree) --platform "$(PLATFORM)" $(if $(JSON),--json "$(JSON)")
+
+peer: ## let the kernel's own hmm-tests judge the same changes, on x86_64 (KDIR, KERNEL, SUITE, JSON)
+	@$(MDKUNIT) peer $(tree) $(if $(SUITE),--suite "$(SUITE)") $(if $(JSON),--json "$(JSON)")
 
 report: ## one page of HTML from what others wrote with JSON= (REPORTS, HTML, KDIR, KERNEL)
 	@$(MDKUNIT) report $(tree) $(REPORTS) $(if $(HTML),--html "$(HTML)")

@@ -35,6 +35,9 @@ class Recipe:
     # without them is quicker than a build directory of their own.
     late: list[str] = field(default_factory=list)
     without: list[str] = field(default_factory=list)
+    # Lines that take back what the platform's fragment says, which kunit.py
+    # lets no other fragment do.
+    settings: list[str] = field(default_factory=list)
 
     @property
     def parts(self) -> list[str]:
@@ -69,6 +72,7 @@ class Build:
         self.tree, self.recipe = tree, recipe
         identity = cache.key(str(tree.path), str(recipe.root), recipe.platform, *recipe.fragments,
                              *(f"-{name}" for name in recipe.without),
+                             *(f"+{line}" for line in recipe.settings),
                              "--", *recipe.make_options, compiler(recipe.make_options, recipe.cross))
         self.home = cache.root() / "build" / f"{tree.series}-{recipe.platform}-{identity}"
         self.obj = self.home / "obj"
@@ -157,6 +161,7 @@ class Build:
         stack = self.recipe.stack
         stack = stack[:len(stack) - len(self.recipe.late) + self._late]
         arguments += [f"--kunitconfig={src}/{part}" for part in stack]
+        arguments += [f"--kconfig_add={line}" for line in self.recipe.settings]
         arguments += [f"--make_options={option}" for option in self.recipe.make_options]
         return self.view.command(["python3", f"{src}/tools/testing/kunit/kunit.py", verb,
                                   f"--build_dir={self.obj}", *arguments, *more])

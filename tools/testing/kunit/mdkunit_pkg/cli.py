@@ -25,6 +25,7 @@ COMMANDS: dict[str, str] = {
     "litmus": "run the litmus tests in kernels' memory models",
     "docs": "build the pages of Documentation/mdkunit with Sphinx",
     "mutants": "measure how many small changes of the source the suite sees",
+    "peer": "the same changes, judged by the kernel's own hmm-tests",
     "report": "one page of HTML of what the others measured",
     "cell": "run one cell of the matrix, once",
     "launch": "hand the cells to GNU parallel, Slurm or GitLab",

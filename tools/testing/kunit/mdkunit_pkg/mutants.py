@@ -4,12 +4,13 @@
 from __future__ import annotations
 
 import argparse
+import functools
 import hashlib
 import json
 import os
 import re
 from pathlib import Path
-from typing import Any, Optional
+from typing import Any, Collection, Optional
 
 from . import cache, errors, fetch, judge, packages, progress, run, tree
 from .boot import Limits
@@ -106,14 +107,14 @@ def _campaign(shop: Workshop, args: argparse.Namespace, shard: tuple[int, int]) 
     mine = [one for one in sampled(schema.mutants, args.sample) if one.number % shard[1] == shard[0] % shard[1]]
     results = args.results or cache.subdir("mutants") / f"{build.home.name}-{schema.key}.jsonl"
     records = store.read([results] if results.exists() else [])
-    keeper = _Keeper(store.Store(results), key, schema)
+    keeper = Keeper(store.Store(results), key, schema)
     before = list(keeper.valid([*records, *store.read(args.merge)], args.trust_kills))
     known = {one["id"] for one in before}
     keeper.refused(known)
     baseline = _baseline(command)
     if args.each_row:
         return _each_row(command, mine, baseline, args.jobs, f"{build.recipe.platform}:{build.tree.series}")
-    todo = keeper.reachable([one for one in mine if one.id not in known], baseline)
+    todo = keeper.reachable([one for one in mine if one.id not in known], baseline.reached)
     progress.say(f"{len(schema.mutants)} mutants; {len(mine) - len(todo)} known or unreached; results in {results}")
     with progress.phase("boot mutants", lambda: f"{keeper.boots} of {len(todo)}, {keeper.alive} survived"):
         campaign.run(command, todo, baseline, args.jobs, keeper.keep)
@@ -156,9 +157,10 @@ def _each_row(command: list[str], mutants: list[Mutant], baseline: campaign.Base
     hunt = rows.Hunt(baseline, passed - rows.known(root))
     wanted, boots = hunt.left, 0
     book = rows.read(root / rows.ROWS)
+    work = functools.partial(rows.trial, command, baseline=baseline)
     todo = hunt.jobs([number for number in names if number in baseline.reached])
     with progress.phase("boot mutants", lambda: f"{boots} boots, {hunt.left} of {wanted} rows left"):
-        for boots, found in enumerate(campaign.parallel(command, todo, baseline, jobs, rows.trial), 1):
+        for boots, found in enumerate(campaign.parallel(work, todo, jobs), 1):
             if new := hunt.learn(found.number, found.rows):
                 book.add(cell, names[found.number], new)
                 rows.write(root / rows.ROWS, book)
@@ -168,7 +170,7 @@ def _each_row(command: list[str], mutants: list[Mutant], baseline: campaign.Base
     return errors.FAILED if hunt.left else errors.PASSED
 
 
-class _Keeper:
+class Keeper:
     """Turns outcomes into records and stores them."""
 
     def __init__(self, kept: store.Store, key: store.Record, schema: Schema) -> None:
@@ -190,12 +192,12 @@ class _Keeper:
             if mutant.id not in known:
                 self._keep(mutant, campaign.REFUSED)
 
-    def reachable(self, mutants: list[Mutant], baseline: campaign.Baseline) -> list[int]:
+    def reachable(self, mutants: list[Mutant], reached: Collection[int]) -> list[int]:
         """Numbers of those that a case gets to; the others are done."""
         for mutant in mutants:
-            if mutant.number not in baseline.reached:
+            if mutant.number not in reached:
                 self._keep(mutant, campaign.UNREACHED)
-        return [mutant.number for mutant in mutants if mutant.number in baseline.reached]
+        return [mutant.number for mutant in mutants if mutant.number in reached]
 
     def keep(self, outcome: campaign.Outcome) -> None:
         self.boots += 1

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import multiprocessing
 import queue
@@ -245,7 +246,7 @@ class Job:
     patience: float = 1.0
 
 
-Trial = Callable[[Sequence[str], Job, Baseline], _Result]
+Work = Callable[[Job], _Result]
 
 
 def trial(command: Sequence[str], job: Job, known: Baseline) -> Outcome:
@@ -288,23 +289,23 @@ def run(command: Sequence[str], numbers: Sequence[int], known: Baseline, jobs: i
         return Job(number, [known.numbers[name] for name in order.cases(number)], patience)
 
     hung = []
-    for one in parallel(command, (job(number) for number in numbers), known, jobs, trial):
+    boots = functools.partial(trial, command, known=known)
+    for one in parallel(boots, (job(number) for number in numbers), jobs):
         order.learn(one)
         if one.result == TIMEOUT:
             hung.append(one.number)
         else:
             done(one)
     for number in hung:
-        done(trial(command, job(number, 2.0), known))
+        done(boots(job(number, 2.0)))
 
 
-def parallel(command: Sequence[str], todo: Iterator[Job], known: Baseline, jobs: int,
-             attempt: Trial[_Result]) -> Iterator[_Result]:
+def parallel(work: Work[_Result], todo: Iterator[Job], jobs: int) -> Iterator[_Result]:
     """A process for each job: proc ends everything below its own. Jobs are
     made one by one, as what came before decides what they are."""
     context = multiprocessing.get_context("fork")
     orders, results = context.Queue(), context.Queue()
-    workers = [context.Process(target=_work, args=(command, known, attempt, orders, results)) for _ in range(jobs)]
+    workers = [context.Process(target=_labour, args=(work, orders, results)) for _ in range(jobs)]
     for worker in workers:
         worker.start()
     try:
@@ -335,12 +336,12 @@ def parallel(command: Sequence[str], todo: Iterator[Job], known: Baseline, jobs:
             worker.join()
 
 
-def _work(command: Sequence[str], known: Baseline, attempt: Trial[_Result],
-          orders: "multiprocessing.Queue[Optional[Job]]", results: "multiprocessing.Queue[_Result]") -> None:
+def _labour(work: Work[_Result], orders: "multiprocessing.Queue[Optional[Job]]",
+            results: "multiprocessing.Queue[_Result]") -> None:
     proc.die_with_parent()
     try:
         while job := orders.get():
-            results.put(attempt(command, job, known))
+            results.put(work(job))
     except KeyboardInterrupt:
         # The parent tells the user.
         pass
