@@ -16,6 +16,7 @@ from mdkunit_pkg.build import Build, Recipe
 from mdkunit_pkg.errors import Mend
 from mdkunit_pkg.mutation import campaign
 from mdkunit_pkg.peers import boots, compare, initramfs, verdict
+from mdkunit_pkg.peers.userspace import Userspace
 from mdkunit_pkg.tree import Tree
 
 from .fakes import RunnerTest
@@ -208,6 +209,22 @@ class CommandLineTest(RunnerTest):
         for one in (record("a", "survived", platform="um"), {**record("a", "survived"), "kernel": "6.12.1"}):
             with self.assertRaisesRegex(Mend, "--suite has results of"):
                 peer.check_suite([record("b", "died"), one], "7.3")
+
+    def test_kernel_without_the_tests_is_refused(self) -> None:
+        with mock.patch.dict(os.environ, self.env):
+            user = Userspace(Build(Tree(self.tree(), "7.3.4", "x", False), Recipe(self.root, "x86_64")))
+        with self.assertRaisesRegex(Mend, "this kernel has no tools/testing/selftests/mm/hmm-tests.c"):
+            user.make(1)
+
+    def test_image_holds_programs_and_arguments(self) -> None:
+        with mock.patch.dict(os.environ, self.env):
+            user = Userspace(Build(Tree(self.tree(), "7.3.4", "x", False), Recipe(self.root, "x86_64")))
+        user.home.mkdir(parents=True)
+        for name in ("init", "hmm-tests"):
+            (user.home / name).write_bytes(f"this is {name}".encode())
+        data = user.image("some.cpio", ["-r", FIRST]).read_bytes()
+        for part in (b"init\0", b"this is init", b"this is hmm-tests", f"-r\n{FIRST}\n".encode()):
+            self.assertIn(part, data)
 
     def test_settings_go_to_kunit_py_and_make_another_build(self) -> None:
         tree = Tree(self.top, "7.3.4", "x", False)

@@ -14,7 +14,8 @@ from ..build import Build, environment
 from ..errors import Mend
 from . import initramfs
 
-TESTS = "tools/testing/selftests/mm/hmm-tests.c"
+# The folder had another name before 6.4.
+TESTS = ("tools/testing/selftests/mm/hmm-tests.c", "tools/testing/selftests/vm/hmm-tests.c")
 # What they are linked with, where the tree has it.
 _SHARED = ("vm_util.c", "hugepage_settings.c")
 _INIT = "tools/testing/kunit/peer/init.c"
@@ -32,18 +33,18 @@ class Userspace:
         self.headers = self.home / "headers"
 
     def make(self, jobs: int) -> None:
-        source = self.build.tree.path / TESTS
-        if not source.is_file():
-            raise Mend(errors.CONFIG, f"this kernel has no {TESTS}; take one that has")
+        tests = next((name for name in TESTS if (self.build.tree.path / name).is_file()), None)
+        if not tests:
+            raise Mend(errors.CONFIG, f"this kernel has no {TESTS[0]}; take one that has")
         self.headers.mkdir(parents=True, exist_ok=True)
         src = self.build.view.path
         with progress.phase("build hmm-tests"):
             # The tests use what the kernel they are of gives to user space.
             self._run(["make", "-s", "-C", str(src), f"O={self.headers}", "ARCH=x86_64", f"-j{jobs}", "headers"])
-            folder = (src / TESTS).parent
-            shared = [str(folder / name) for name in _SHARED if (source.parent / name).is_file()]
+            folder = Path(tests).parent
+            shared = [str(src / folder / name) for name in _SHARED if (self.build.tree.path / folder / name).is_file()]
             include = [word.format(src=src, headers=self.headers) for word in _INCLUDE]
-            self._run([*_COMPILE, "-D_GNU_SOURCE=", *include, "-o", str(self.home / "hmm-tests"), str(src / TESTS),
+            self._run([*_COMPILE, "-D_GNU_SOURCE=", *include, "-o", str(self.home / "hmm-tests"), str(src / tests),
                        *shared, "-lrt", "-lpthread"])
             self._run([*_COMPILE, "-o", str(self.home / "init"), str(self.build.recipe.root / _INIT)])
 
