@@ -247,6 +247,28 @@ static void compound_destination(struct kunit *test)
 	expect_row_after_finalize(scene);
 }
 
+/* contract 4.1 and 4.3: flags of dst that say nothing there change nothing. */
+static const struct migrate_case flagged_destinations[] = {
+	{ "exclusive_writable_page",
+	  .given = OWN_PAGE, .expect = MOVED },
+	{ "page_that_a_fork_shares",
+	  .given = { .maps = MAPS_SHARED_ANON }, .expect = { MIGRATED } },
+	{ "hole", .given = { MAPS_HOLE }, .expect = { POPULATED } },
+};
+
+MM_KUNIT_ROWS(flagged_destinations);
+
+/* Test that a driver may say of its page that it is to be writable. */
+static void writable_destination(struct kunit *test)
+{
+	struct migrate_scene *scene = build_and_select(test);
+
+	scene->args.dst[0] |= MIGRATE_PFN_WRITE;
+	run_pages(scene);
+	KUNIT_EXPECT_TRUE(test, scene->args.src[0] & MIGRATE_PFN_MIGRATE);
+	expect_row_after_finalize(scene);
+}
+
 /* contract 4.2: finalize alone puts everything back. */
 static const struct migrate_case unmoved_pages[] = {
 	{ "exclusive_writable_page",
@@ -286,6 +308,8 @@ static struct kunit_case partial_cases[] = {
 	KUNIT_CASE_PARAM(used_page, used_pages_gen_params),
 	KUNIT_CASE_PARAM(compound_destination,
 			 compound_destinations_gen_params),
+	KUNIT_CASE_PARAM(writable_destination,
+			 flagged_destinations_gen_params),
 	KUNIT_CASE_PARAM(finalize_without_pages, unmoved_pages_gen_params),
 	{}
 };
