@@ -54,7 +54,7 @@ def boot(command: Sequence[str], limits: Limits, logfile: Path, listen: Optional
     """Run kunit.py exec and gather the raw log."""
     log = Log()
     started = time.monotonic()
-    with open(logfile, "w", encoding="utf-8") as out, proc.started(command, build.environment()) as child:
+    with open(logfile, "w", encoding="utf-8") as out, proc.started(command, kunit_environment()) as child:
         assert child.stdout
         lines = proc.Lines(child.stdout)
         heard = started
@@ -76,6 +76,11 @@ def boot(command: Sequence[str], limits: Limits, logfile: Path, listen: Optional
         out.flush()
     log.seconds = time.monotonic() - started
     return log
+
+
+def kunit_environment() -> dict[str, str]:
+    """With room in its pipes, see wide_pipes."""
+    return dict(build.environment(), PYTHONPATH=str(Path(__file__).with_name("wide_pipes")))
 
 
 def _take(log: Log, item: tuple[float, str], write: Callable[[str], object], listen: Optional[Listener]

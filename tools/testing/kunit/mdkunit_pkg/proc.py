@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import fcntl
 import os
 import queue
 import signal
@@ -16,6 +17,7 @@ from typing import IO, Iterator, Optional, Sequence
 
 _PR_SET_PDEATHSIG = 1
 _PR_SET_CHILD_SUBREAPER = 36
+_F_SETPIPE_SZ = 1031
 _LIBC = ctypes.CDLL(None, use_errno=True)
 
 
@@ -92,6 +94,10 @@ def started(argv: Sequence[str], env: Optional[dict[str, str]] = None,
         list(argv), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         text=True, encoding="utf-8", errors="backslashreplace", env=env, cwd=cwd,
         start_new_session=True, preexec_fn=die_with_parent)
+    if child.stdout:
+        # As in wide_pipes: a kernel may be at the other end.
+        with contextlib.suppress(OSError):
+            fcntl.fcntl(child.stdout, _F_SETPIPE_SZ, 1 << 20)
     try:
         yield child
     finally:

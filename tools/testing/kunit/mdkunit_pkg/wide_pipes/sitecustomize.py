@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: GPL-2.0
+"""What Python loads by itself in a kunit.py that mdkunit starts.
+
+UML's console drops what does not fit into the pipe to kunit.py, which on a
+busy host reads late: of a log of the whole suite more than half was lost to a
+reader that slept. The largest pipe that anybody may have holds all of it.
+"""
+
+import contextlib
+import fcntl
+import subprocess
+from typing import Any
+
+# Linux's own number; the module has a name for it from Python 3.10 on.
+F_SETPIPE_SZ = 1031
+SIZE = 1 << 20
+
+_start = subprocess.Popen.__init__
+
+
+def _start_with_room(self: "subprocess.Popen[Any]", *args: Any, **options: Any) -> None:
+    _start(self, *args, **options)
+    if self.stdout:
+        with contextlib.suppress(OSError):
+            fcntl.fcntl(self.stdout, F_SETPIPE_SZ, SIZE)
+
+
+subprocess.Popen.__init__ = _start_with_room  # type: ignore[assignment,method-assign]
