@@ -64,6 +64,10 @@ class Recipe:
         return platforms.TABLE[self.platform].cross
 
 
+# In a build directory: the project's checkout and the kernel tree that it is of.
+MADE_OF = "made-of"
+
+
 class Build:
     """A build directory, the view of the tree that goes with it, and the
     kunit.py steps in them. All of it is only valid under the lock."""
@@ -97,6 +101,7 @@ class Build:
         self.leave_variant()
         shutil.rmtree(self.logs, ignore_errors=True)
         self.logs.mkdir(parents=True)
+        (self.home / MADE_OF).write_text(f"{self.recipe.root}\n{self.tree.path}\n", "utf-8")
         overlay.refresh(self.recipe.root, self.tree.path, self.home / "overlay")
         self.view.prepare()
         if self.tree.leftovers:

@@ -7,10 +7,10 @@ import contextlib
 import fcntl
 import hashlib
 import os
-import sys
 from pathlib import Path
 from typing import Iterator, TextIO
 
+from . import progress
 from .errors import CONFIG, Mend
 
 
@@ -48,7 +48,7 @@ def locked(path: Path, what: str, wait: bool = True) -> Iterator[None]:
             holder = handle.read().strip() or "another mdkunit"
             if not wait:
                 raise Mend(CONFIG, f"{what} is in use by {holder}; wait for it or leave out --no-wait") from None
-            print(f"mdkunit: {what} is in use by {holder}; waiting", file=sys.stderr)
+            progress.say(f"{what} is in use by {holder}; waiting")
             fcntl.flock(handle, fcntl.LOCK_EX)
         if not _is_still(path, handle):
             # mdkunit clean removed it while we waited: others lock a new one.

@@ -14,6 +14,7 @@ from . import cache, errors, packages, run
 from .errors import Mend
 
 PAGES = "Documentation/mdkunit"
+PACKAGE = "python3-sphinx"
 # What Sphinx says on one line: file, line, and what is wrong.
 _FAULT = re.compile(r"^(?P<where>\S+?\.rst(?::\d+)?): (?:WARNING|ERROR|CRITICAL|SEVERE): (?P<what>.*)", re.M)
 
@@ -44,7 +45,7 @@ def main(args: argparse.Namespace) -> int:
 def ensure() -> None:
     """Get Debian's Sphinx, if there is none."""
     if not shutil.which("sphinx-build"):
-        packages.ensure(["python3-sphinx"])
+        packages.ensure([PACKAGE])
 
 
 def faults(pages: Path, out: Path) -> list[str]:

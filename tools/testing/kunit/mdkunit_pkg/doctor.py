@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 from typing import Iterator
 
-from . import cache, checkers, errors, fetch, modules, packages, unpacked
+from . import cache, checkers, docs, errors, fetch, modules, packages, unpacked
 from .mutation import libclang
 from .platforms import PLATFORMS
 
@@ -52,11 +52,15 @@ def needs() -> Iterator[Need]:
     yield "lint, check", [package for command, package in checkers.PACKAGES.items() if not shutil.which(command)]
     yield "regressions, run --apply FILE", [] if shutil.which("spatch") else [checkers.PACKAGES["spatch"]]
     yield "mutants", [] if libclang.available() else [libclang.PACKAGE]
-    yield "docs", [] if shutil.which("sphinx-build") else ["python3-sphinx"]
+    yield "docs", [] if shutil.which("sphinx-build") else [docs.PACKAGE]
     yield "kcidb (validation)", [name for module, name in modules.PACKAGES.items()
                                  if module == "jsonschema" and modules.missing(module)]
-    yield "launch --engine parallel", [] if unpacked.program("parallel") else ["parallel"]
-    yield "launch --engine slurm", [] if unpacked.program("sbatch") else ["slurm-wlm"]
+    yield "launch --engine parallel", _not_unpacked(unpacked.PARALLEL)
+    yield "launch --engine slurm", _not_unpacked(unpacked.SLURM)
+
+
+def _not_unpacked(programs: dict[str, str]) -> list[str]:
+    return sorted({package for name, package in programs.items() if not unpacked.program(name)})
 
 
 def obstacles() -> Iterator[str]:

@@ -20,6 +20,7 @@ _STATUS = [
 _ENVIRONMENT = [
     ("XDG_CACHE_HOME", "Sources, builds and results are in its directory mdkunit, else in ~/.cache/mdkunit."),
     ("CELLS", "What mdkunit check runs the suite on, such as um:7.3,x86_64:6.1."),
+    ("MDKUNIT_ACCEL", "tcg: have QEMU emulate x86_64 where the processor could do better."),
     ("MDKUNIT_OVERLAY", "farm: lay the suite over a tree with links, without mount namespaces."),
 ]
 _EXAMPLES = [

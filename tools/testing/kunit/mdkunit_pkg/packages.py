@@ -6,10 +6,10 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 from typing import Callable, Optional, Sequence
 
+from . import progress
 from .errors import CONFIG, Mend
 from .platforms import TABLE
 
@@ -67,7 +67,7 @@ def ensure(names: Sequence[str], install: bool = True) -> None:
         if not shutil.which("apt-get"):
             raise Mend(CONFIG, f"missing: {', '.join(names)} (Debian's package names); install what holds them here")
         raise Mend(CONFIG, f"missing packages; run: {'' if os.geteuid() == 0 else 'sudo '}{line}")
-    print(f"mdkunit: installing {' '.join(names)}", file=sys.stderr)
+    progress.say(f"installing {' '.join(names)}")
     env = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
     command = [*prefix, *line.split()]
     if _quiet(command, env) and _quiet([*prefix, "apt-get", "update"], env) | _quiet(command, env):

@@ -58,6 +58,15 @@ class Verdicts(RunnerTest):
         self.assertEqual((done.returncode, done.stderr), (1, ""))
         self.assertTrue(done.stdout.startswith("FAILED toy.first"), done.stdout)
 
+    def test_builds_of_a_tree_that_is_gone_are_stale(self):
+        self.run_tree()
+        builds = self.cache / "mdkunit/build"
+        self.assertEqual(self.mdkunit("clean", "--stale").returncode, 0)
+        self.assertEqual(len(list(builds.glob("*/"))), 1)
+        shutil.rmtree(self.top / "tree")
+        self.assertIn("removed", self.mdkunit("clean", "--stale").stdout)
+        self.assertEqual(list(builds.glob("*/")), [])
+
     def test_1_panic_before_ktap(self):
         done = self.run_tree(exec={"print": ["Kernel panic - not syncing: no init"]})
         self.assertEqual(done.returncode, 1)
