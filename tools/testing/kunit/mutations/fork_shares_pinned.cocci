@@ -3,6 +3,8 @@
 // since: 6.12
 // visible: x86_64
 // file: mm/memory.c
+// seen: x86_64:7.3 mm_fork_pins.forked_page.pinned_read_only_page_is_copied
+// seen: x86_64:7.3 mm_fork_pins.forked_page.pinned_writable_page_is_copied
 
 @@
 expression folio, page, vma, src_vma;

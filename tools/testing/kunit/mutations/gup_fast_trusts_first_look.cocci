@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 // what: GUP-fast does not read the PTE again after it took its pin
 // since: 6.12
-// visible: x86_64
+// unseen: on one processor nothing changes a PTE between two looks; rmap_explore has a GUP-fast model without the second
 // file: mm/gup.c
 
 @@

@@ -3,6 +3,12 @@
 // since: 6.19
 // visible: x86_64
 // file: mm/migrate_device.c
+// seen: x86_64:7.3 migrate_device_huge_collect.passed_over_pmd.dirty_huge_page_with_an_extra_reference
+// seen: x86_64:7.3 migrate_device_huge_collect.passed_over_pmd.gup_pinned_huge_page_that_is_not_exclusive
+// seen: x86_64:7.3 migrate_device_huge_collect.passed_over_pmd.huge_page_with_an_extra_reference
+// seen: x86_64:7.3 migrate_device_huge_collect.passed_over_pmd.isolated_huge_page
+// seen: x86_64:7.3 migrate_device_huge_collect.passed_over_pmd.shared_huge_page_with_an_extra_reference
+// seen: x86_64:7.3 migrate_device_huge_collect.taken_pmd.clean_pmd_of_a_dirty_folio
 
 @@
 expression a, b, c;

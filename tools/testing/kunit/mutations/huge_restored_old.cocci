@@ -3,6 +3,7 @@
 // since: 6.19
 // visible: x86_64
 // file: mm/huge_memory.c
+// seen: x86_64:7.3 migrate_device_huge_pages.moved_pmd.writable_young_pmd
 
 @@
 symbol pmde;
