@@ -25,7 +25,7 @@
 #define LINES_AT_ONCE	32
 
 #ifdef MM_KUNIT_DECLARES_HUGE_PTEP_GET
-/* Likewise, for what only the linker misses. */
+/* As BUILD_BUG() in mutant.h, of a call that only the linker misses. */
 pte_t huge_ptep_get(struct mm_struct *mm, unsigned long addr, pte_t *ptep)
 {
 	panic(MM_KUNIT_IMPOSSIBLE);

@@ -45,6 +45,27 @@ struct migrate_scene *build_huge_case(struct kunit *test)
 	return scene;
 }
 
+/**
+ * give_small_page() - do a driver's part for one address of a PMD
+ * @scene: after run_setup(); its case is failed and left without memory
+ * @i: the entry of dst
+ * @src: what to copy, NULL for nothing
+ *
+ * Return: the page, locked; migrate_vma_finalize() gives it up.
+ */
+struct page *give_small_page(struct migrate_scene *scene, unsigned long i,
+			     struct page *src)
+{
+	struct page *dst = alloc_page(GFP_HIGHUSER_MOVABLE | __GFP_ZERO);
+
+	KUNIT_ASSERT_NOT_NULL(scene->test, dst);
+	lock_page(dst);
+	if (src)
+		mm_kunit_copy_page(dst, src);
+	scene->args.dst[i] = migrate_pfn(page_to_pfn(dst));
+	return dst;
+}
+
 /* The ends of a PMD, and where a counter of the wrong width would wrap. */
 static const unsigned long looked_at[] = { 0, 1, 2, 255, 256, 510, 511 };
 

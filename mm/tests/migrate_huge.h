@@ -33,6 +33,8 @@ struct migrate_huge_case {
 void begin_huge_row(struct kunit *test, const char *name,
 		    const struct mm_kunit_when *when);
 struct migrate_scene *build_huge_case(struct kunit *test);
+struct page *give_small_page(struct migrate_scene *scene, unsigned long i,
+			     struct page *src);
 void look_by_page(struct migrate_scene *scene);
 void expect_by_page(struct migrate_scene *scene,
 		    const struct migrate_expect *expect);

@@ -3,8 +3,6 @@
  * COMPOUND entries behind others, with small destinations: an entry's place in
  * the arrays says which address it is for, in migrate_vma_pages(), too.
  */
-#include <linux/highmem.h>
-
 #include "migrate_huge.h"
 
 #define SINCE_COMPOUND	.since = KERNEL(6, 19)
@@ -40,19 +38,6 @@ static const struct behind_case second_pmds[] = {
 };
 
 MM_KUNIT_ROWS(second_pmds);
-
-static struct page *give_small(struct migrate_scene *scene, unsigned long i,
-			       struct page *src)
-{
-	struct page *dst = alloc_page(GFP_HIGHUSER_MOVABLE | __GFP_ZERO);
-
-	KUNIT_ASSERT_NOT_NULL(scene->test, dst);
-	lock_page(dst);
-	if (src)
-		copy_highpage(dst, src);
-	scene->args.dst[i] = migrate_pfn(page_to_pfn(dst));
-	return dst;
-}
 
 static void expect_at(struct migrate_scene *scene, unsigned long i,
 		      struct page *dst, unsigned long content)
@@ -93,7 +78,8 @@ static void second_pmd(struct kunit *test)
 	dst = kunit_kcalloc(test, HUGE_PAGES, sizeof(*dst), GFP_KERNEL);
 	KUNIT_ASSERT_NOT_NULL(test, dst);
 	for (i = 0; i < HUGE_PAGES; i++)
-		dst[i] = give_small(scene, HUGE_PAGES + i, src ? src + i : NULL);
+		dst[i] = give_small_page(scene, HUGE_PAGES + i,
+					 src ? src + i : NULL);
 	run_pages(scene);
 	mm_kunit_expect_equal(test, scene->args.src[0] & MIGRATE_PFN_MIGRATE, 0,
 			      "src[0]");
@@ -126,7 +112,7 @@ static void used_hole(struct kunit *test)
 	KUNIT_ASSERT_EQ(test, 0, mm_kunit_fault(&scene->space, addr, true));
 	came = pte_page(mm_kunit_read_pte(&scene->space, addr));
 	for (i = 0; i < HUGE_PAGES; i++)
-		dst = give_small(scene, HUGE_PAGES + i, NULL);
+		dst = give_small_page(scene, HUGE_PAGES + i, NULL);
 	run_pages(scene);
 	for (i = 0; i < HUGE_PAGES; i++)
 		mm_kunit_expect_equal(test, scene->args.src[HUGE_PAGES + i],

@@ -193,17 +193,6 @@ static void expect_all_taken(struct migrate_scene *scene)
 	KUNIT_EXPECT_EQ(scene->test, scene->args.npages, range_pages(row));
 }
 
-static void give_page(struct migrate_scene *scene, unsigned long i,
-		      struct page *src)
-{
-	struct page *dst = alloc_page(GFP_HIGHUSER_MOVABLE | __GFP_ZERO);
-
-	KUNIT_ASSERT_NOT_NULL(scene->test, dst);
-	lock_page(dst);
-	mm_kunit_copy_page(dst, src);
-	scene->args.dst[i] = migrate_pfn(page_to_pfn(dst));
-}
-
 static void give_pages(struct migrate_scene *scene)
 {
 	unsigned long i, mpfn;
@@ -211,7 +200,7 @@ static void give_pages(struct migrate_scene *scene)
 	for (i = 0; i < scene->args.npages; i++) {
 		mpfn = scene->args.src[i];
 		if (mpfn & MIGRATE_PFN_MIGRATE)
-			give_page(scene, i, migrate_pfn_to_page(mpfn));
+			give_small_page(scene, i, migrate_pfn_to_page(mpfn));
 	}
 }
 
@@ -311,7 +300,7 @@ static void fault_split_later(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, run_setup(scene), 0);
 	KUNIT_EXPECT_TRUE(test, scene->args.src[0] & MIGRATE_PFN_COMPOUND);
 	for (i = 0; i < HUGE_PAGES; i++)
-		give_page(scene, i, page_at(scene, i));
+		give_small_page(scene, i, page_at(scene, i));
 	run_pages(scene);
 	run_finalize(scene);
 	expect_moved(scene);

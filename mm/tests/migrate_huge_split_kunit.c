@@ -3,8 +3,6 @@
  * Huge pages that a driver has only small pages for: split between
  * migrate_vma_setup() and migrate_vma_finalize(), and moved page by page.
  */
-#include <linux/highmem.h>
-
 #include "migrate_huge.h"
 #include "migrate_known_issues.h"
 
@@ -103,18 +101,6 @@ static bool has_dst(const struct split_case *row, unsigned long at)
 	       !((at - row->first) % row->step);
 }
 
-static struct page *new_page(struct kunit *test, struct page *src)
-{
-	struct page *page = alloc_page(GFP_HIGHUSER_MOVABLE | __GFP_ZERO);
-
-	KUNIT_ASSERT_NOT_NULL(test, page);
-	lock_page(page);
-	if (src)
-		copy_highpage(page, src);
-	get_page(page);
-	return page;
-}
-
 static struct small_pages *give_small_pages(struct migrate_scene *scene)
 {
 	const struct split_case *row = scene->test->param_value;
@@ -127,9 +113,9 @@ static struct small_pages *give_small_pages(struct migrate_scene *scene)
 	for (at = 0; at < HUGE_PAGES; at++) {
 		if (!has_dst(row, at))
 			continue;
-		small->dst[at] = new_page(scene->test, src ? src + at : NULL);
-		scene->args.dst[at] =
-			migrate_pfn(page_to_pfn(small->dst[at]));
+		small->dst[at] = give_small_page(scene, at,
+						 src ? src + at : NULL);
+		get_page(small->dst[at]);
 	}
 	return small;
 }
