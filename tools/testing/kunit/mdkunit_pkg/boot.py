@@ -32,6 +32,9 @@ class Limits:
         patience = _patience()
         return cls(min(cls.header * patience, total), min(cls.silence * patience, total), total)
 
+    def times(self, more: float) -> "Limits":
+        return Limits(self.header * more, self.silence * more, self.total * more)
+
 
 def _patience() -> float:
     """How much longer than on an idle host a kernel may be silent: it shares

@@ -77,8 +77,8 @@ def _name() -> str:
 
 def parallel(job: Job) -> Lines:
     """All lines, as they come."""
-    packages.ensure([name for name, program in (("parallel", "parallel"), ("rsync", "rsync"))
-                     if (name == "parallel" or job.hosts) and not shutil.which(program)])
+    programs = ["parallel", *(["rsync"] if job.hosts else [])]
+    packages.ensure([name for name in programs if not shutil.which(name)])
     if not _quiet(["parallel", "--version"]).stdout.startswith("GNU parallel"):
         raise Mend(errors.CONFIG, f"{shutil.which('parallel')} is not GNU parallel; apt-get install parallel")
     with proc.started(parallel_command(job)) as child:

@@ -46,6 +46,11 @@ class Case:
         self.status, self.reason = FAIL, keep
 
 
+def test_of(name: str) -> str:
+    """suite.test, of which a row has the name."""
+    return ".".join(name.split(".")[:2])
+
+
 @dataclass
 class Complaint:
     text: str

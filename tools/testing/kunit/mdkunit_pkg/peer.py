@@ -13,7 +13,7 @@ from . import cache, errors, fetch, files, mutants, packages, progress, run, tre
 from .boot import Limits
 from .build import Build, Recipe
 from .errors import Mend
-from .mutation import score, store, workshop
+from .mutation import campaign, score, store, workshop
 from .mutation.schema import Mutant
 from .mutation.workshop import Schema, Workshop
 from .peers import boots, compare
@@ -94,10 +94,10 @@ def _baseline(words: list[str], user: Userspace) -> tuple[boots.Baseline, list[s
     """All tests but a benchmark, then those that passed once more."""
     every = boots.command(words, user.image("all.cpio", boots.EVERYTHING))
     with progress.phase("boot hmm-tests, all of them"):
-        known = boots.choose(boots.boot_once(every, 0, Limits.within(900.0)))
+        known = boots.choose(campaign.boot_once(every, 0, (), Limits.within(900.0)))
     chosen = boots.command(words, user.image("chosen.cpio", boots.arguments(known)))
     with progress.phase("boot those that pass"):
-        return boots.confirm(known, boots.boot_once(chosen, 0, Limits.within(600.0))), chosen
+        return boots.confirm(known, campaign.boot_once(chosen, 0, (), Limits.within(600.0))), chosen
 
 
 def _judge(words: list[str], known: boots.Baseline, wanted: list[Mutant], schema: Schema, args: argparse.Namespace,

@@ -60,7 +60,7 @@ class Baseline:
         # What a test takes, with all of its rows.
         self.costs: dict[str, float] = {name: 0.0 for name in self.numbers}
         for case in self.verdict.cases:
-            name = f"{case.suite}.{case.case.split('.')[0]}"
+            name = judge.test_of(case.name)
             if name in self.costs:
                 self.costs[name] += case.seconds
 
@@ -251,8 +251,7 @@ Work = Callable[[Job], _Result]
 
 def trial(command: Sequence[str], job: Job, known: Baseline) -> Outcome:
     started = time.monotonic()
-    limits, more = known.limits, job.patience
-    limits = boot.Limits(limits.header * more, limits.silence * more, limits.total * more)
+    limits = known.limits.times(job.patience)
     result, by = outcome(boot_once(command, job.number, job.cases, limits, _Watch()))
     left, last = job.cases, by
     for _again in range(_MOST_BOOTS - 1):
@@ -273,9 +272,9 @@ def behind(name: str, cases: list[int], known: Baseline) -> list[int]:
     names = {number: test for test, number in known.numbers.items()}
     suites: dict[str, int] = {}
     for at, number in enumerate(cases):
-        suite, _dot, test = names[number].partition(".")
+        suite = names[number].partition(".")[0]
         suites[suite] = suites.get(suite, 0) + 1
-        if name.split(".")[:2] in ([suite, test], [suite, f"{judge.UNNAMED}{suites[suite]}"]):
+        if judge.test_of(name) in (names[number], f"{suite}.{judge.UNNAMED}{suites[suite]}"):
             return cases[at + 1:]
     return []
 
@@ -285,19 +284,25 @@ def run(command: Sequence[str], numbers: Sequence[int], known: Baseline, jobs: i
     """Boot numbers, jobs at a time, then again alone what hung."""
     order = Order(known)
 
-    def job(number: int, patience: float = 1.0) -> Job:
+    def job(number: int, patience: float) -> Job:
         return Job(number, [known.numbers[name] for name in order.cases(number)], patience)
 
+    settle(functools.partial(trial, command, known=known), job, numbers, jobs, done, order.learn)
+
+
+def settle(work: Work[Outcome], job: Callable[[int, float], Job], numbers: Sequence[int], jobs: int,
+           done: Callable[[Outcome], None], heard: Callable[[Outcome], None] = lambda one: None) -> None:
+    """Work off numbers; what hung has no result before it was run again
+    alone, with more time, but is heard of."""
     hung = []
-    boots = functools.partial(trial, command, known=known)
-    for one in parallel(boots, (job(number) for number in numbers), jobs):
-        order.learn(one)
+    for one in parallel(work, (job(number, 1.0) for number in numbers), jobs):
+        heard(one)
         if one.result == TIMEOUT:
             hung.append(one.number)
         else:
             done(one)
     for number in hung:
-        done(boots(job(number, 2.0)))
+        done(work(job(number, 2.0)))
 
 
 def parallel(work: Work[_Result], todo: Iterator[Job], jobs: int) -> Iterator[_Result]:

@@ -116,7 +116,7 @@ class Hunt:
         self.baseline = baseline
         self.wanted: dict[str, set[str]] = {}
         for name in wanted:
-            self.wanted.setdefault(".".join(name.split(".")[:2]), set()).add(name)
+            self.wanted.setdefault(judge.test_of(name), set()).add(name)
         self.vain = {test: 0 for test in self.wanted}
         self.tests: dict[int, list[str]] = {}
 
@@ -136,7 +136,7 @@ class Hunt:
         """Those of rows that were wanted."""
         new = []
         for name in rows:
-            test = ".".join(name.split(".")[:2])
+            test = judge.test_of(name)
             if name in self.wanted.get(test, ()):
                 self.wanted[test].discard(name)
                 self.vain[test] = 0

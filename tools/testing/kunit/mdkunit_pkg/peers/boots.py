@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import functools
-import tempfile
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -78,11 +77,8 @@ def confirm(known: Baseline, log: boot.Log) -> Baseline:
         raise Mend(errors.HARNESS, "the console lost lines about which mutants are reached; run it again on a less "
                                    "busy host")
     seen = verdict.read(log.lines)
-    first = next((at for at, (_arrival, raw) in enumerate(log.lines) if verdict.is_start(raw)), len(log.lines))
-    arrivals = [arrival for arrival, _raw in log.lines[first:]]
-    pause = max((after - before for before, after in zip(arrivals, arrivals[1:])), default=0.0)
     return Baseline(known.chosen, known.left_out, log.seconds, campaign.reached(log.lines),
-                    {name: seen.tests[name].seconds for name in known.chosen}, pause)
+                    {name: seen.tests[name].seconds for name in known.chosen}, campaign.pause(log.lines))
 
 
 def arguments(known: Baseline) -> list[str]:
@@ -90,30 +86,15 @@ def arguments(known: Baseline) -> list[str]:
     return [word for name in known.chosen for word in ("-r", name)]
 
 
-def boot_once(words: Sequence[str], number: int, limits: boot.Limits,
-              listen: Optional[boot.Listener] = None) -> boot.Log:
-    numbered = [word.replace(campaign.NUMBER, str(number)) for word in words]
-    with tempfile.NamedTemporaryFile(prefix="mdkunit-peer-") as log:
-        return boot.boot(numbered, limits, Path(log.name), listen)
-
-
 def trial(words: Sequence[str], known: Baseline, job: campaign.Job) -> campaign.Outcome:
     started = time.monotonic()
-    limits, more = known.limits, job.patience
-    limits = boot.Limits(limits.header * more, limits.silence * more, limits.total * more)
-    result, by = verdict.outcome(boot_once(words, job.number, limits, verdict.Watch()), known.chosen)
+    log = campaign.boot_once(words, job.number, job.cases, known.limits.times(job.patience), verdict.Watch())
+    result, by = verdict.outcome(log, known.chosen)
     return campaign.Outcome(job.number, result, by, round(time.monotonic() - started, 2))
 
 
 def run(words: Sequence[str], numbers: Sequence[int], known: Baseline, jobs: int,
         done: Callable[[campaign.Outcome], None]) -> None:
-    """Boot numbers, jobs at a time, then again alone what hung."""
-    work = functools.partial(trial, words, known)
-    hung = []
-    for one in campaign.parallel(work, (campaign.Job(number, []) for number in numbers), jobs):
-        if one.result == campaign.TIMEOUT:
-            hung.append(one.number)
-        else:
-            done(one)
-    for number in hung:
-        done(work(campaign.Job(number, [], 2.0)))
+    """Boot numbers, jobs at a time, each with all that is chosen."""
+    campaign.settle(functools.partial(trial, words, known),
+                    lambda number, patience: campaign.Job(number, [], patience), numbers, jobs, done)

@@ -117,8 +117,3 @@ def outcome(log: boot.Log, chosen: Sequence[str]) -> tuple[str, str]:
     if verdict.status or missing:
         return campaign.ASSERTION, missing[0] if missing else f"status {verdict.status}"
     return campaign.SURVIVED, ""
-
-
-def is_start(raw: str) -> bool:
-    """Whether the tests begin with this line."""
-    return ktap.read(ktap.strip(raw)[1]).kind == "header"
