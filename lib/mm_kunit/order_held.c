@@ -2,6 +2,7 @@
 /*
  * What is held while other things happen, and given back.
  */
+#include "compat.h"
 #include "order.h"
 #include "trial.h"
 
@@ -138,14 +139,37 @@ static bool gets_lock(const struct mm_kunit_event *event)
 	       (event->kind == EV_TRYLOCK_FOLIO && event->result);
 }
 
+/* Entries of @folio that were replaced by migration entries in between. */
+static long mappings_taken(struct folio *folio,
+			   const struct mm_kunit_event *event,
+			   const struct mm_kunit_event *end)
+{
+	unsigned long first = folio_pfn(folio), pfn;
+	mm_kunit_entry_t entry;
+	long taken = 0;
+
+	for (; event < end; event++) {
+		if (event->kind != EV_SET_PTE || pte_none(event->pte) ||
+		    pte_present(event->pte))
+			continue;
+		entry = mm_kunit_entry_from_pte(event->pte);
+		if (!mm_kunit_is_migration(entry))
+			continue;
+		pfn = mm_kunit_entry_pfn(entry);
+		taken += pfn >= first && pfn < first + folio_nr_pages(folio);
+	}
+	return taken;
+}
+
 /*
- * A unit begins with one reference: the caller's, or that of a mapping which it
- * is about to take. A reference that is got before the lock is one more.
+ * Who locks a folio has one reference, the caller's or one that was got right
+ * before the lock. Who got one is given another with each mapping that is
+ * taken.
  */
 static long references_at(const struct mm_kunit_event *unlock,
 			  const struct mm_kunit_event *first)
 {
-	const struct mm_kunit_event *event = unlock;
+	const struct mm_kunit_event *event = unlock, *got;
 	long held = 1;
 
 	while ((event = previous_of_folio(event, first))) {
@@ -158,8 +182,11 @@ static long references_at(const struct mm_kunit_event *unlock,
 		else if (event->kind == EV_PUT_FOLIO)
 			held--;
 		if (gets_lock(event)) {
-			event = previous_of_folio(event, first);
-			return held + (event && event->kind == EV_GET_FOLIO);
+			got = previous_of_folio(event, first);
+			if (!got || got->kind != EV_GET_FOLIO)
+				return held;
+			return held + mappings_taken(unlock->folio, event,
+						     unlock);
 		}
 	}
 	return held;
