@@ -13,43 +13,43 @@
 #include "compat.h"
 #include "space.h"
 
+/* At @addr, for nothing else is mapped yet, or anywhere if it is 0. */
 static unsigned long map(struct mm_struct *mm, struct file *file,
-			 unsigned long size, unsigned long flags)
+			 unsigned long addr, unsigned long size,
+			 unsigned long flags)
 {
-	unsigned long addr;
-
 	kthread_use_mm(mm);
-	addr = vm_mmap(file, 0, size, PROT_READ | PROT_WRITE, flags, 0);
+	addr = vm_mmap(file, addr, size, PROT_READ | PROT_WRITE, flags, 0);
 	kthread_unuse_mm(mm);
 	return addr;
 }
 
-static unsigned long map_shmem(struct mm_struct *mm, unsigned long size,
-			       unsigned long flags)
+static unsigned long map_shmem(struct mm_struct *mm, unsigned long addr,
+			       unsigned long size, unsigned long flags)
 {
 	struct file *file = shmem_kernel_file_setup("mm_kunit", size,
 						    MM_KUNIT_NO_VMA_FLAGS);
-	unsigned long addr;
 
 	if (IS_ERR(file))
 		return PTR_ERR(file);
-	addr = map(mm, file, size, flags);
+	addr = map(mm, file, addr, size, flags);
 	fput(file);
 	return addr;
 }
 
-static unsigned long map_memory(struct mm_struct *mm, unsigned long size,
+static unsigned long map_memory(struct mm_struct *mm, unsigned long addr,
+				unsigned long size,
 				enum mm_kunit_mapping mapping)
 {
 	switch (mapping) {
 	case MAPPING_SHMEM_SHARED:
-		return map_shmem(mm, size, MAP_SHARED);
+		return map_shmem(mm, addr, size, MAP_SHARED);
 	case MAPPING_SHMEM_PRIVATE:
-		return map_shmem(mm, size, MAP_PRIVATE);
+		return map_shmem(mm, addr, size, MAP_PRIVATE);
 	case MAPPING_ANON:
 		break;
 	}
-	return map(mm, NULL, size, MAP_PRIVATE | MAP_ANONYMOUS);
+	return map(mm, NULL, addr, size, MAP_PRIVATE | MAP_ANONYMOUS);
 }
 
 static struct mm_struct *new_mm(void)
@@ -113,16 +113,19 @@ void mm_kunit_allow_huge(struct mm_kunit_space *space, bool huge)
 }
 
 /**
- * mm_kunit_space_create() - make an empty address space
+ * mm_kunit_space_create_at() - make an empty address space, at an address
  * @space: filled in; to be given to mm_kunit_space_destroy() by the caller,
  *	whatever this returns
  * @mapping: what it maps
+ * @start: of the mapping, aligned to PMD_SIZE; or 0 for where the kernel
+ *	likes to put it
  *
  * Context: a kernel thread without an mm, as KUnit cases run in.
- * Return: 0 or -ENOMEM.
+ * Return: 0, -ENOMEM, or -EEXIST where the kernel put it elsewhere.
  */
-int mm_kunit_space_create(struct mm_kunit_space *space,
-			  enum mm_kunit_mapping mapping)
+int mm_kunit_space_create_at(struct mm_kunit_space *space,
+			     enum mm_kunit_mapping mapping,
+			     unsigned long start)
 {
 	unsigned long size = (MM_KUNIT_SPACE_PMDS + 1) * PMD_SIZE;
 	unsigned long addr;
@@ -131,18 +134,34 @@ int mm_kunit_space_create(struct mm_kunit_space *space,
 	space->mm = new_mm();
 	if (!space->mm)
 		return -ENOMEM;
-	addr = map_memory(space->mm, size, mapping);
+	addr = map_memory(space->mm, start, size, mapping);
 	if (IS_ERR_VALUE(addr))
 		return addr;
 	err = trim_to_pmds(space->mm, addr, size, &space->start);
 	if (err)
 		return err;
+	if (start && space->start != start)
+		return -EEXIST;
 
 	mmap_read_lock(space->mm);
 	space->vma = vma_lookup(space->mm, space->start);
 	mmap_read_unlock(space->mm);
 	mm_kunit_allow_huge(space, false);
 	return 0;
+}
+
+/**
+ * mm_kunit_space_create() - make an empty address space
+ * @space: see mm_kunit_space_create_at()
+ * @mapping: what it maps
+ *
+ * Context: a kernel thread without an mm, as KUnit cases run in.
+ * Return: 0 or -ENOMEM.
+ */
+int mm_kunit_space_create(struct mm_kunit_space *space,
+			  enum mm_kunit_mapping mapping)
+{
+	return mm_kunit_space_create_at(space, mapping, 0);
 }
 
 static int fork_vma(struct mm_struct *mm, struct vm_area_struct *parent,

@@ -32,6 +32,9 @@ struct mm_kunit_space {
 
 int mm_kunit_space_create(struct mm_kunit_space *space,
 			  enum mm_kunit_mapping mapping);
+int mm_kunit_space_create_at(struct mm_kunit_space *space,
+			     enum mm_kunit_mapping mapping,
+			     unsigned long start);
 int mm_kunit_space_fork(struct mm_kunit_space *child,
 			struct mm_kunit_space *parent);
 void mm_kunit_space_destroy(struct mm_kunit_space *space);

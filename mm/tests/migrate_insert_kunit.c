@@ -53,7 +53,20 @@ static const struct insert_case mapped_addresses[] = {
 	{ "zero_page_from_after_collect", { MAPS_HOLE }, read_fault },
 };
 
+/* An address by its page of a space that begins a PMD before another PUD. */
+struct edge_case {
+	const char *name;
+	unsigned long page;
+};
+
+/* contract 4.3: the page is where it was asked for, whatever table that is in. */
+static const struct edge_case edge_addresses[] = {
+	{ "last_page_of_a_table_of_the_second_level", PTRS_PER_PTE - 1 },
+	{ "first_page_of_a_table_of_the_second_level", PTRS_PER_PTE },
+};
+
 MM_KUNIT_ROWS(free_addresses);
+MM_KUNIT_ROWS(edge_addresses);
 MM_KUNIT_ROWS(read_only_addresses);
 MM_KUNIT_ROWS(mapped_addresses);
 
@@ -88,6 +101,28 @@ static void free_address(struct kunit *test)
 	mm_kunit_expect_no_sleep_under_lock(test);
 	run_finalize(scene);
 	/* Whatever tables a fault made are not what this is about. */
+	scene->given[0].table_bytes = mm_pgtables_bytes(scene->space.mm);
+	expect_outcome(scene, 0, &populated);
+}
+
+/* Test that a page finds its way through all levels of the tables. */
+static void edge_address(struct kunit *test)
+{
+	static const struct mm_kunit_given nothing = { MAPS_NO_TABLE };
+	static const struct migrate_expect populated = { POPULATED };
+	const struct edge_case *row = test->param_value;
+	struct migrate_scene *scene = test->priv;
+
+	mm_kunit_row_begin(test, row->name, NULL);
+	KUNIT_ASSERT_EQ(test, 0,
+			mm_kunit_space_create_at(&scene->space, MAPPING_ANON,
+						 2 * PUD_SIZE - PMD_SIZE));
+	migrate_place(scene, row->page, &nothing);
+	migrate_build_placed(scene, row->page, row->page + 1);
+	KUNIT_EXPECT_EQ(test, run_setup(scene), 0);
+	give_destination(scene, 0);
+	run_pages(scene);
+	run_finalize(scene);
 	scene->given[0].table_bytes = mm_pgtables_bytes(scene->space.mm);
 	expect_outcome(scene, 0, &populated);
 }
@@ -132,6 +167,7 @@ static void mapped_address(struct kunit *test)
 /* Addresses that migrate_vma_pages() populates. */
 static struct kunit_case insert_cases[] = {
 	KUNIT_CASE_PARAM(free_address, free_addresses_gen_params),
+	KUNIT_CASE_PARAM(edge_address, edge_addresses_gen_params),
 	KUNIT_CASE_PARAM(read_only_address, read_only_addresses_gen_params),
 	KUNIT_CASE_PARAM(mapped_address, mapped_addresses_gen_params),
 	{}
