@@ -2,6 +2,7 @@
 /*
  * migrate_vma_setup(): what it refuses, and that it then has done nothing.
  */
+#include <linux/fs.h>
 #include <linux/hugetlb.h>
 
 #include "migrate_known_issues.h"
@@ -167,6 +168,13 @@ static const struct vma_case refused_vmas[] = {
 
 MM_KUNIT_ROWS(refused_vmas);
 
+/* contract 1.2: likewise a file on memory that has no page cache. */
+static const struct vma_case refused_files[] = {
+	{ "shared_mapping_of_a_dax_file", .when = { .needs = NEEDS_DAX } },
+};
+
+MM_KUNIT_ROWS(refused_files);
+
 /* Test that special and hugetlb mappings are refused. */
 static void refused_vma(struct kunit *test)
 {
@@ -182,6 +190,26 @@ static void refused_vma(struct kunit *test)
 	mm_kunit_vm_flags_init(&special, special.vm_flags | row->flag);
 	scene->args.vma = &special;
 	KUNIT_EXPECT_EQ(test, run_setup(scene), -EINVAL);
+	expect_untouched(scene);
+}
+
+/* Test that a mapping of a DAX file is refused. */
+static void refused_file(struct kunit *test)
+{
+	static const struct mm_kunit_given file_page = {
+		.maps = MAPS_FILE_PAGE, .pte = { .write = 1, .dirty = 1 },
+	};
+	const struct vma_case *row = test->param_value;
+	struct migrate_scene *scene = test->priv;
+	struct inode *inode;
+
+	mm_kunit_row_begin(test, row->name, &row->when);
+	migrate_build_space(test, MAPPING_SHMEM_SHARED);
+	migrate_build_pages(test, &file_page, 1);
+	inode = file_inode(scene->space.vma->vm_file);
+	inode->i_flags |= S_DAX;
+	KUNIT_EXPECT_EQ(test, run_setup(scene), -EINVAL);
+	inode->i_flags &= ~S_DAX;
 	expect_untouched(scene);
 }
 
@@ -241,6 +269,7 @@ static void unaligned_range_fits(struct kunit *test)
 static struct kunit_case arguments_cases[] = {
 	KUNIT_CASE_PARAM(refused, refused_arguments_gen_params),
 	KUNIT_CASE_PARAM(refused_vma, refused_vmas_gen_params),
+	KUNIT_CASE_PARAM(refused_file, refused_files_gen_params),
 	KUNIT_CASE_PARAM(unaligned_range_fits, unaligned_ranges_gen_params),
 	{}
 };

@@ -2,7 +2,6 @@
 // what: take a hugetlb mapping
 // since: 6.1
 // visible: x86_64
-// config: hugetlb
 // file: mm/migrate_device.c
 // seen: x86_64:7.3 migrate_device_arguments.refused_vma.hugetlb_mapping
 
