@@ -290,6 +290,28 @@ static void page_pinned_by_pin_user_pages(struct kunit *test)
 	unpin_user_page(pinned);
 }
 
+/* contract 2.9: a page of neither anonymous memory nor a file is left alone. */
+static void page_without_an_owner(struct kunit *test)
+{
+	static const struct mm_kunit_given given = {
+		.maps = MAPS_FILE_PAGE, .pte = { .write = 1, .dirty = 1 },
+	};
+	static const struct migrate_expect skipped = { SKIPPED };
+	struct migrate_scene *scene = test->priv;
+	struct address_space *mapping;
+	struct folio *folio;
+
+	migrate_build_space(test, MAPPING_SHMEM_SHARED);
+	migrate_build_pages(test, &given, 1);
+	folio = page_folio(scene->pages[0].page);
+	mapping = folio->mapping;
+	folio->mapping = NULL;
+	KUNIT_EXPECT_EQ(test, run_setup(scene), 0);
+	folio->mapping = mapping;
+	expect_outcome(scene, 0, &skipped);
+	expect_counts(scene, &skipped);
+}
+
 /* Test that an address without a page is left as it is. */
 static void no_page(struct kunit *test)
 {
@@ -335,6 +357,7 @@ static void collected_file_page(struct kunit *test)
 	KUNIT_CASE_PARAM(refused_page, refused_pages_gen_params), \
 	KUNIT_CASE_PARAM(page_pinned_by_pin_user_pages, \
 			 pinned_pages_gen_params), \
+	KUNIT_CASE(page_without_an_owner), \
 	KUNIT_CASE_PARAM(no_page, no_pages_gen_params), \
 	KUNIT_CASE_PARAM(unselected_page, unselected_pages_gen_params)
 
