@@ -141,6 +141,13 @@ class BaselineTest(unittest.TestCase):
             self.assertEqual((got.result, got.by), want)
             self.assertEqual([call.args[2] for call in boots.call_args_list], [[0, 1, 2], [2]])
 
+    def test_cases_behind_a_hang_do_too(self) -> None:
+        hung = log(*HEAD, "    ok 1 first", ending="hang: in toy.second")
+        failed = log(*HEAD[:3], "    # Subtest: quick", "    1..1", "    not ok 1 second", ending="a case failed")
+        with unittest.mock.patch.object(campaign, "boot_once", side_effect=[hung, failed]):
+            got = campaign.trial((), campaign.Job(1, [0, 1, 2]), self.baseline(_1="first second"))
+        self.assertEqual((got.result, got.by), ("assertion", "quick.second"))
+
 
 class ScoreTest(unittest.TestCase):
     def test_unreached_counts_and_not_compiled_does_not(self) -> None:
@@ -159,6 +166,7 @@ class ScoreTest(unittest.TestCase):
         records = [record(f"k{number}", "assertion") for number in range(20)] + [record("a", "survived")]
         found = score.score(records, {"a": "the same"})
         self.assertEqual((found.total.score, found.total.equivalent, found.alive), (100.0, 1, []))
+        self.assertEqual(round(found.total.without_exclusions, 1), 95.2)
 
     def test_equivalent_one_that_is_killed_is_told(self) -> None:
         found = score.score([record("a", "assertion")], {"a": "the same"})

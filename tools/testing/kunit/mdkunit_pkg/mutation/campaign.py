@@ -28,7 +28,8 @@ NUMBER, CASES = "@number@", "@cases@"
 PARAMETERS = ("printk.time=1", f"mm_kunit.mutant={NUMBER}", f"mm_kunit.cases={CASES}", "kunit.filter_glob=*.*")
 
 _Result = TypeVar("_Result")
-# Of a mutant that brings the kernel down.
+# Of a mutant that ends its boots before all cases ran.
+_CUT_SHORT = (COMPLAINT, DIED, TIMEOUT)
 _MOST_BOOTS = 8
 _ENOUGH, _COMPLAINED = "a case failed", "the kernel complained"
 _REACHED = re.compile(r"mm_kunit: mutants reached by (\S+): (\d+) \+ ([\d,-]+)$")
@@ -256,12 +257,12 @@ def trial(command: Sequence[str], job: Job, known: Baseline) -> Outcome:
     left, last = job.cases, by
     for _again in range(_MOST_BOOTS - 1):
         left = behind(last, left, known)
-        if result not in (COMPLAINT, DIED) or not left:
+        if result not in _CUT_SHORT or not left:
             break
         other, last = outcome(boot_once(command, job.number, left, limits, _Watch()))
         if other == ASSERTION:
             result, by = other, last
-        if other not in (ASSERTION, COMPLAINT, DIED):
+        if other not in _CUT_SHORT:
             break
     return Outcome(job.number, result, by, round(time.monotonic() - started, 2))
 
