@@ -239,5 +239,6 @@ def _conclude(records: list[store.Record], args: argparse.Namespace) -> int:
         args.survivors.write_text(score.survivors(found) + "\n", "utf-8")
     total = found.total
     print(f"{total.killed} of {total.compiled} mutants killed ({total.score:.1f} %), {total.assertion} by an assertion "
-          f"({total.by_assertion:.1f} %); {found.refused} do not compile")
+          f"({total.by_assertion:.1f} %); with the {total.equivalent} that are equivalent, {total.without_exclusions:.1f} % "
+          f"of {total.compiled + total.equivalent}; {found.refused} do not compile")
     return errors.FAILED if found.wrongly_equivalent else errors.PASSED

@@ -62,8 +62,14 @@ class Tally:
     def by_assertion(self) -> float:
         return 100.0 * self.assertion / self.compiled if self.compiled else 0.0
 
+    @property
+    def without_exclusions(self) -> float:
+        every = self.compiled + self.equivalent
+        return 100.0 * self.killed / every if every else 0.0
+
     def document(self) -> dict[str, Any]:
-        return {**self.__dict__, "score": round(self.score, 1), "by_assertion": round(self.by_assertion, 1)}
+        return {**self.__dict__, "score": round(self.score, 1), "by_assertion": round(self.by_assertion, 1),
+                "without_exclusions": round(self.without_exclusions, 1)}
 
 
 @dataclass
