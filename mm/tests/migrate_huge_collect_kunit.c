@@ -90,6 +90,12 @@ static const struct migrate_huge_case passed_over_pmds[] = {
 	{ "huge_page_that_another_migrates", { SINCE_COMPOUND }, WHOLE,
 	  .given = { MAPS_MIGRATION_ENTRY, .exclusive = 1 },
 	  .expect = { SKIPPED } },
+	/* Its memory may look like anything but that of a device. */
+	{ "huge_page_that_another_migrates_on_a_call_for_device_memory",
+	  { SINCE_COMPOUND },
+	  MIGRATE_VMA_SELECT_DEVICE_PRIVATE | MIGRATE_VMA_SELECT_COMPOUND,
+	  .given = { MAPS_MIGRATION_ENTRY, .exclusive = 1, .off_lru = 1 },
+	  .expect = { SKIPPED } },
 	{ "huge_page_without_select_system", { SINCE_COMPOUND },
 	  MIGRATE_VMA_SELECT_DEVICE_PRIVATE | MIGRATE_VMA_SELECT_COMPOUND,
 	  .given = { .exclusive = 1 },

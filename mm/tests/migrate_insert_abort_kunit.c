@@ -6,13 +6,31 @@
 #include "migrate_abort.h"
 #include "migrate_known_issues.h"
 
-static void swap_out(struct migrate_scene *scene)
+static void swap_out_to(struct migrate_scene *scene, pte_t pte)
 {
-	pte_t pte = swp_entry_to_pte(swp_entry(0, 0x4321));
-
 	KUNIT_EXPECT_EQ(scene->test, 0,
 			mm_kunit_write_pte(&scene->space, scene->args.start,
 					   pte));
+}
+
+static void swap_out(struct migrate_scene *scene)
+{
+	swap_out_to(scene, swp_entry_to_pte(swp_entry(0, 0x4321)));
+}
+
+/* To where the entry, taken for a present one, maps the zero page. */
+static void swap_out_like_zero_page(struct migrate_scene *scene)
+{
+	unsigned long zero = page_to_pfn(ZERO_PAGE(scene->args.start));
+	unsigned int shift;
+	pte_t pte;
+
+	for (shift = 0; shift < PAGE_SHIFT; shift++) {
+		pte = swp_entry_to_pte(swp_entry(0, zero << shift));
+		if (pte_pfn(pte) == zero)
+			break;
+	}
+	swap_out_to(scene, pte);
 }
 
 static void forget_swap(struct migrate_scene *scene)
@@ -94,6 +112,10 @@ static const struct abort_case filled_addresses[] = {
 	  .meanwhile = write_fault, .dst_issue = &charged_on_abort },
 	{ "page_that_came_is_swapped_out", .given = { MAPS_HOLE },
 	  .meanwhile = swap_out, .undo = forget_swap,
+	  .dst_issue = &charged_on_abort },
+	{ "page_that_came_is_swapped_out_where_the_zero_page_would_be",
+	  .given = { MAPS_HOLE },
+	  .meanwhile = swap_out_like_zero_page, .undo = forget_swap,
 	  .dst_issue = &charged_on_abort },
 	{ "page_that_came_is_migrated_by_another", .given = { MAPS_HOLE },
 	  .meanwhile = other_begins, .undo = other_ends,
