@@ -13,6 +13,27 @@ from typing import Iterator, TextIO
 from . import progress
 from .errors import CONFIG, Mend
 
+# Its folders; the manual page and mdkunit clean say what they are.
+FOLDERS = {
+    "trees": "kernel sources that Debian offers",
+    "deb": "their packages, until they are unpacked",
+    "build": "a build directory for each tree, platform, set of fragments and compiler",
+    "check": "logs of mdkunit check",
+    "regressions": "results and logs of mdkunit regressions",
+    "coverage": "annotated sources of mdkunit coverage",
+    "mutants": "results of mdkunit mutants and peer",
+    "cells": "results of cells, and their logs",
+    "presubmit": "clones to check commits out in, and what the suite said of these",
+    "series": "trees that mdkunit series made its patches of",
+    "docs": "the pages of mdkunit docs",
+    "herd": "herd7, for mdkunit litmus",
+    "engines": "GNU parallel and Slurm, for tests of mdkunit launch",
+    "apt": "what Debian offers, as a state of apt's",
+    "apt-all": "the same of all suites",
+    "apt-own": "the same of the machine's own suites",
+    "apt-sid": "the same of sid",
+}
+
 
 def root() -> Path:
     """The cache directory, made if it is not there."""
@@ -26,8 +47,10 @@ def root() -> Path:
     return path
 
 
-def subdir(*parts: str) -> Path:
-    path = root().joinpath(*parts)
+def subdir(name: str, *parts: str) -> Path:
+    """A folder that is there, of those that users are told of."""
+    path = root().joinpath(name, *parts)
+    assert name in FOLDERS, name
     path.mkdir(parents=True, exist_ok=True)
     return path
 

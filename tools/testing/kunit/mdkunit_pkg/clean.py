@@ -7,8 +7,9 @@ import argparse
 import contextlib
 import shutil
 import subprocess
+import time
 from pathlib import Path
-from typing import Iterator
+from typing import Iterator, Optional
 
 from . import build, cache, errors
 
@@ -22,10 +23,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def main(args: argparse.Namespace) -> int:
     top = cache.root()
-    for path in sorted([*top.glob("trees/linux-*"), *top.glob("build/*")]):
-        if path.is_dir():
-            done = subprocess.run(["du", "-sm", str(path)], capture_output=True, text=True, check=False)
-            print(f"{(done.stdout.split() or ['?'])[0]:>6} MB  {path}")
+    total = 0
+    for path in sorted(parts(top)):
+        size = megabytes(path)
+        total += size or 0
+        print(f"{'?' if size is None else size:>6} MB  {path}{what(top, path)}")
+    print(f"{total:>6} MB  in all")
     if args.stale:
         for path in stale(top):
             _remove(path)
@@ -35,6 +38,36 @@ def main(args: argparse.Namespace) -> int:
         _remove(gone)
         print(f"removed {gone}")
     return errors.PASSED
+
+
+def parts(top: Path) -> list[Path]:
+    """What is worth a line, small things first: each tree and each build,
+    else a folder."""
+    own = [top / name for name in cache.FOLDERS if name not in ("trees", "build")]
+    return [path for path in (*own, *top.glob("build/*"), *top.glob("trees/*")) if path.is_dir()]
+
+
+def what(top: Path, path: Path) -> str:
+    said = cache.FOLDERS.get(path.name) if path.parent == top else None
+    return f" ({said})" if said else ""
+
+
+def megabytes(path: Path, limit: Optional[float] = None) -> Optional[int]:
+    """None if that takes longer than limit seconds."""
+    try:
+        done = subprocess.run(["du", "-sm", str(path)], capture_output=True, text=True, check=False, timeout=limit)
+        return int(done.stdout.split()[0])
+    except (subprocess.TimeoutExpired, OSError, IndexError, ValueError):
+        return None
+
+
+def gigabytes(top: Path, limit: float) -> str:
+    """How much the cache holds, as far as that can be counted in time."""
+    ends = time.monotonic() + limit
+    sizes = [megabytes(path, max(ends - time.monotonic(), 0.01)) for path in parts(top)]
+    text = f"{sum(filter(None, sizes)) / 1000:.1f} GB"
+    uncounted = sizes.count(None)
+    return f"more than {text} ({uncounted} of {len(sizes)} folders take too long to count)" if uncounted else text
 
 
 def stale(top: Path) -> Iterator[Path]:

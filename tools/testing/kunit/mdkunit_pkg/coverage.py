@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import shutil
+import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass, field
@@ -20,6 +22,8 @@ from .mutation.tables import TARGETS
 from .platforms import TABLE
 
 FRAGMENT = "coverage"
+# The first that keeps counters where the kernel can print them from.
+OLDEST_GCC, PACKAGE = 11, "gcc"
 # The unit of mm/huge_memory.c is there for one function.
 _COUNTED = {**TARGETS, "mm/huge_memory.c": ("set_pmd_migration_entry",)}
 
@@ -69,8 +73,18 @@ def gcov_of(make_options: list[str], cross: str = "") -> str:
     chosen = dict(option.split("=", 1) for option in make_options if "=" in option)
     compiler = chosen.get("CC", f"{cross}gcc")
     if "LLVM" in chosen or "gcc" not in compiler:
-        raise Mend(errors.USAGE, "coverage is counted with gcc 11 or newer; leave out LLVM= and CC=clang")
+        raise Mend(errors.USAGE, f"coverage is counted with gcc {OLDEST_GCC} or newer; leave out LLVM= and CC=clang")
     return compiler.replace("gcc", "gcov")
+
+
+def counts_here() -> bool:
+    """Whether gcov is here, and as new as its gcc has to be."""
+    try:
+        done = subprocess.run([gcov_of([]), "--version"], capture_output=True, text=True, check=False)
+    except OSError:
+        return False
+    version = re.match(r"gcov .*?\) (\d+)\.", done.stdout)
+    return version is not None and int(version.group(1)) >= OLDEST_GCC
 
 
 def measure(build: Build, result: report.PlatformReport, gcov: str, out: Path) -> list[File]:

@@ -14,7 +14,7 @@ from . import cache, errors, packages, run
 from .errors import Mend
 
 PAGES = "Documentation/mdkunit"
-PACKAGE = "python3-sphinx"
+PROGRAM, PACKAGE = "sphinx-build", "python3-sphinx"
 # What Sphinx says on one line: file, line, and what is wrong.
 _FAULT = re.compile(r"^(?P<where>\S+?\.rst(?::\d+)?): (?:WARNING|ERROR|CRITICAL|SEVERE): (?P<what>.*)", re.M)
 
@@ -44,7 +44,7 @@ def main(args: argparse.Namespace) -> int:
 
 def ensure() -> None:
     """Get Debian's Sphinx, if there is none."""
-    if not shutil.which("sphinx-build"):
+    if not shutil.which(PROGRAM):
         packages.ensure([PACKAGE])
 
 
@@ -52,7 +52,7 @@ def faults(pages: Path, out: Path) -> list[str]:
     """Build pages into out; each warning, such as that of a page that no
     other one leads to, is a fault."""
     # -E: a page that is not read again would keep its warnings to itself.
-    command = ["sphinx-build", "-q", "-E", "-W", "--keep-going", "--no-color",
+    command = [PROGRAM, "-q", "-E", "-W", "--keep-going", "--no-color",
                "-b", "html", "-d", str(out / ".doctrees"), "-C", "-D", "project=mdkunit",
                "-D", "html_copy_source=0", str(pages), str(out)]
     done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True,

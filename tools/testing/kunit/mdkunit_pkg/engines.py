@@ -80,7 +80,7 @@ def parallel(job: Job) -> Lines:
     programs = ["parallel", *(["rsync"] if job.hosts else [])]
     packages.ensure([name for name in programs if not shutil.which(name)])
     if not _quiet(["parallel", "--version"]).stdout.startswith("GNU parallel"):
-        raise Mend(errors.CONFIG, f"{shutil.which('parallel')} is not GNU parallel; apt-get install parallel")
+        raise Mend(errors.CONFIG, f"{shutil.which('parallel')} is not GNU parallel; {packages.how_to_get('parallel')}")
     with proc.started(parallel_command(job)) as child:
         assert child.stdout
         for line in child.stdout:

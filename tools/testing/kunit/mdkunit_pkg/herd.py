@@ -16,7 +16,9 @@ from typing import Sequence
 from . import apt, cache, errors, fetch, progress
 from .errors import Mend
 
-_PACKAGES = ("herdtools7", "libc6", "libgmp10")
+# What is wanted, and what it is linked with.
+PACKAGE = "herdtools7"
+_PACKAGES = (PACKAGE, "libc6", "libgmp10")
 # The linux-kernel.bell of 7.x does without what older ones asked for.
 _OLDEST = (7, 58)
 _LIMIT_S = 300
@@ -31,10 +33,9 @@ class Unavailable(Mend):
 
 def command() -> list[str]:
     """What runs herd7: the machine's own if it is new enough."""
-    own = shutil.which("herd7")
-    if own and _version([own]) >= _OLDEST:
-        return [own]
-    top = cache.subdir() / "herd"
+    if own := _own():
+        return own
+    top = _top()
     with cache.locked(top.with_suffix(".lock"), "herd7"):
         if not top.is_dir():
             _get(top)
@@ -46,6 +47,11 @@ def command() -> list[str]:
     if _version(found) < _OLDEST:
         raise Unavailable("herd7 from Debian sid does not run on this machine")
     return found
+
+
+def is_here() -> bool:
+    """Whether command() has nothing to fetch."""
+    return bool(_own()) or _top().is_dir()
 
 
 def observe(herd: Sequence[str], model: Path, files: Sequence[Path]) -> dict[str, str]:
@@ -67,6 +73,16 @@ def _version(herd: Sequence[str]) -> tuple[int, ...]:
     done = subprocess.run([*herd, "-version"], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
     match = re.match(r"(\d+)\.(\d+)", done.stdout)
     return tuple(int(part) for part in match.groups()) if match else (0,)
+
+
+def _own() -> list[str]:
+    """The machine's, if it is new enough."""
+    own = shutil.which("herd7")
+    return [own] if own and _version([own]) >= _OLDEST else []
+
+
+def _top() -> Path:
+    return cache.root() / "herd"
 
 
 def _get(top: Path) -> None:

@@ -44,4 +44,4 @@ def ensure() -> None:
 def missing(*names: str) -> str:
     """Why a test of what needs names is skipped; nothing if it is not."""
     lacking = [PACKAGES[name] for name in names if load(name) is None]
-    return f"apt-get install {' '.join(lacking)}, for they are missing" if lacking else ""
+    return f"{packages.how_to_get(*lacking)}, for they are missing" if lacking else ""

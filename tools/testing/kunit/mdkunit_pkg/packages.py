@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Callable, Optional, Sequence
 
@@ -17,15 +18,28 @@ _INCLUDE = ("/usr/include", "/usr/local/include", *(str(path) for path in Path("
 _FIRMWARE = ("/usr/share/qemu/qboot.rom", "/usr/share/seabios/qboot.rom", "/usr/local/share/qemu/qboot.rom")
 
 
-def _command(name: str) -> Callable[[], bool]:
-    return lambda: shutil.which(name) is not None
+@dataclass(frozen=True)
+class Part:
+    """What of a package is needed: in words that say something where the
+    package has another name, and whether it is there."""
+
+    words: str
+    present: Callable[[], bool]
 
 
-def _header(name: str) -> Callable[[], bool]:
-    return lambda: any(Path(base, name).exists() for base in _INCLUDE)
+def _command(name: str) -> Part:
+    return Part(name, lambda: shutil.which(name) is not None)
 
 
-_BUILD: dict[str, Callable[[], bool]] = {
+def _header(name: str) -> Part:
+    return Part(f"the header {name}", lambda: any(Path(base, name).exists() for base in _INCLUDE))
+
+
+def _pc() -> bool:
+    return shutil.which("qemu-system-x86_64") is not None and any(Path(path).exists() for path in _FIRMWARE)
+
+
+_BUILD = {
     "gcc": _command("gcc"),
     "libc6-dev": _header("stdio.h"),
     "binutils": _command("ld"),
@@ -37,24 +51,37 @@ _BUILD: dict[str, Callable[[], bool]] = {
     "libelf-dev": _header("libelf.h"),
     "libssl-dev": _header("openssl/ssl.h"),
 }
-_PLATFORM: dict[str, Callable[[], bool]] = {
-    "qemu-system-x86": lambda: shutil.which("qemu-system-x86_64") is not None
-    and any(Path(path).exists() for path in _FIRMWARE),
+_PLATFORM = {
+    "qemu-system-x86": Part("qemu-system-x86_64 with qboot.rom", _pc),
     "qemu-system-arm": _command("qemu-system-aarch64"),
     "gcc-aarch64-linux-gnu": _command("aarch64-linux-gnu-gcc"),
 }
-_UNPACK: dict[str, Callable[[], bool]] = {"xz-utils": _command("xz")}
+_UNPACK = {"xz-utils": _command("xz")}
+_LLVM = {"clang": _command("clang"), "lld": _command("ld.lld"), "llvm": _command("llvm-ar")}
+GIT = {"git": _command("git")}
+
+
+def lacking(needed: dict[str, Part]) -> list[str]:
+    return [name for name, part in needed.items() if not part.present()]
 
 
 def missing(platforms: Sequence[str], unpack: bool, llvm: bool = False) -> list[str]:
     """Debian packages that a run on platforms lacks."""
-    needed = dict(_BUILD)
-    if llvm:
-        needed.update({"clang": _command("clang"), "lld": _command("ld.lld"), "llvm": _command("llvm-ar")})
+    needed = {**_BUILD, **(_LLVM if llvm else {})}
     needed.update({name: _PLATFORM[name] for platform in platforms for name in TABLE[platform].packages})
-    if unpack:
-        needed.update(_UNPACK)
-    return [name for name, present in needed.items() if not present()]
+    return lacking({**needed, **(_UNPACK if unpack else {})})
+
+
+def words(names: Sequence[str]) -> list[str]:
+    """What the packages are needed for, where nobody knows them by name."""
+    known = {**_BUILD, **_PLATFORM, **_UNPACK, **_LLVM, **GIT}
+    return [known[name].words if name in known else f"{name} (as Debian calls it)" for name in names]
+
+
+def how_to_get(*names: str) -> str:
+    if has_apt():
+        return f"apt-get install {' '.join(names)}"
+    return f"install {', '.join(words(names))}"
 
 
 def ensure(names: Sequence[str], install: bool = True) -> None:
@@ -62,10 +89,10 @@ def ensure(names: Sequence[str], install: bool = True) -> None:
     if not names:
         return
     line = f"apt-get install -y --no-install-recommends {' '.join(names)}"
-    prefix = _privilege() if install and shutil.which("apt-get") else None
+    prefix = _privilege() if install and has_apt() else None
     if prefix is None:
-        if not shutil.which("apt-get"):
-            raise Mend(CONFIG, f"missing: {', '.join(names)} (Debian's package names); install what holds them here")
+        if not has_apt():
+            raise Mend(CONFIG, f"missing: {', '.join(words(names))}; install what holds that here")
         raise Mend(CONFIG, f"missing packages; run: {'' if os.geteuid() == 0 else 'sudo '}{line}")
     progress.say(f"installing {' '.join(names)}")
     env = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
@@ -74,8 +101,12 @@ def ensure(names: Sequence[str], install: bool = True) -> None:
         raise Mend(CONFIG, f"installing failed (is there a network?); to see why, run: {' '.join(prefix)} {line}")
 
 
+def has_apt() -> bool:
+    return shutil.which("apt-get") is not None
+
+
 def can_install() -> bool:
-    return shutil.which("apt-get") is not None and _privilege() is not None
+    return has_apt() and _privilege() is not None
 
 
 def _privilege() -> Optional[list[str]]:

@@ -13,6 +13,7 @@ import subprocess
 from pathlib import Path
 from typing import Sequence
 
+from . import packages
 from .errors import CONFIG, USAGE, Mend
 
 _HEADER = re.compile(r"^// (\w+): (.*\S)\s*$", re.M)
@@ -106,7 +107,7 @@ def _run(command: Sequence[str], package: str) -> "subprocess.CompletedProcess[s
         return subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True,
                               timeout=_SPATCH_TIMEOUT_S, check=False)
     except FileNotFoundError:
-        raise Mend(CONFIG, f"{command[0]} is missing; install it with: apt-get install {package}") from None
+        raise Mend(CONFIG, f"{command[0]} is missing; to get it: {packages.how_to_get(package)}") from None
     except subprocess.TimeoutExpired:
         raise Mend(CONFIG, f"{command[0]} took more than {_SPATCH_TIMEOUT_S} s; simplify the patch") from None
 

@@ -10,7 +10,7 @@ import shutil
 from pathlib import Path
 from typing import Iterator, Sequence
 
-from .. import build, errors, judge, lint_tree, overlay, packages, proc, progress
+from .. import build, docs, errors, judge, lint_tree, overlay, packages, proc, progress
 from ..findings import Source
 from . import compose, plan, scratch
 
@@ -97,8 +97,8 @@ class Verifier:
             yield str(found)
 
     def _htmldocs(self) -> None:
-        if not shutil.which("sphinx-build"):
-            print("SKIP htmldocs: no sphinx-build; run: apt-get install python3-sphinx")
+        if not shutil.which(docs.PROGRAM):
+            print(f"SKIP htmldocs: no {docs.PROGRAM}; {packages.how_to_get(docs.PACKAGE)}")
             self.skipped += 1
             return
         self.view.prepare()
