@@ -32,6 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_results(parser)
     parser.add_argument("--list", action="store_true", help="name the cells; run nothing")
     parser.add_argument("--again", action="store_true", help="run it even if there is a result that would be kept")
+    progress.add_quiet(parser)
 
 
 def add_results(parser: argparse.ArgumentParser) -> None:

@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 from typing import Callable, Iterator
 
-from . import cache, check_steps, check_user, checkers, corpus, errors, matrix, modules, mutations, run, unpacked
+from . import cache, check_steps, check_user, checkers, corpus, errors, matrix, modules, mutations, progress, run, unpacked
 from .check_steps import Context, Tally
 from .errors import Mend
 from .mutation import workshop
@@ -28,6 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--only", action="append", default=[], metavar="STEP",
                         help="only steps whose name begins so: python, lint, docs, litmus, suite, seed, mutation, "
                              "user; repeatable")
+    progress.add_quiet(parser)
 
 
 def main(args: argparse.Namespace) -> int:
@@ -48,7 +49,7 @@ def main(args: argparse.Namespace) -> int:
     started = time.monotonic()
     for name, work in steps:
         total.add(_report(name, work, context))
-    print(f"check: {time.monotonic() - started:.0f} s; logs in {out}")
+    progress.note(f"check: {time.monotonic() - started:.0f} s; logs in {out}", bool(total.failed))
     print(total)
     return errors.FAILED if total.failed else errors.PASSED
 
@@ -120,7 +121,6 @@ def _report(name: str, work: Callable[[Context], Tally], context: Context) -> Ta
     except Mend as error:
         tally = Tally(failed=1, details=[str(error)])
     verdict = "FAILED" if tally.failed else "ok"
-    print(f"check: {name}: {verdict}, {tally}, {time.monotonic() - started:.1f} s", flush=True)
-    for line in tally.details:
-        print(f"    {line}", flush=True)
+    lines = [f"check: {name}: {verdict}, {tally}, {time.monotonic() - started:.1f} s", *tally.details]
+    progress.note("\n    ".join(lines), bool(tally.failed))
     return tally

@@ -10,7 +10,7 @@ import signal
 import sys
 from typing import NoReturn, Sequence
 
-from . import errors
+from . import errors, progress
 from .errors import Mend
 
 COMMANDS: dict[str, str] = {
@@ -68,6 +68,7 @@ def main(argv: Sequence[str]) -> int:
         # Only the subcommand asked for is imported: one that is broken
         # must not take the others along.
         args = parser_of(argv[:1]).parse_args(list(argv))
+        progress.quiet = getattr(args, "quiet", False)
         return int(args.main(args))
     except Mend as error:
         print(f"mdkunit: error: {error}", file=sys.stderr)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from . import cache, cell, counters, errors, linecount, report, run
+from . import cache, cell, counters, errors, linecount, progress, report, run
 from .build import Build
 from .errors import Mend
 from .linecount import Figure, File
@@ -125,14 +125,13 @@ def _conclude(measured: list[Measured], args: argparse.Namespace) -> int:
     code = run.verdict_code([one.run.exit for one in measured])
     if args.json:
         args.json.write_text(json.dumps(document(measured, code), indent=2) + "\n", "utf-8")
-    for one in measured:
-        for line in text(one):
-            print(line)
+    for line in (line for one in measured for line in text(one)):
+        progress.note(line)
     for one in measured:
         if one.run.error:
             print(f"mdkunit: error: {one.run.error}", file=sys.stderr)
     if any(one.files for one in measured):
-        print(f"annotated sources and coverage.info (for genhtml): {args.out}")
+        progress.note(f"annotated sources and coverage.info (for genhtml): {args.out}")
     for one in measured:
         if one.files:
             lines, branches = one.figures

@@ -10,7 +10,7 @@ import subprocess
 import time
 from pathlib import Path
 
-from . import cache, errors, packages, run
+from . import cache, errors, packages, progress, run
 from .errors import Mend
 
 PAGES = "Documentation/mdkunit"
@@ -21,6 +21,7 @@ _FAULT = re.compile(r"^(?P<where>\S+?\.rst(?::\d+)?): (?:WARNING|ERROR|CRITICAL|
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, metavar="DIR", help="put the pages there (default: in the cache)")
+    progress.add_quiet(parser)
 
 
 def main(args: argparse.Namespace) -> int:
@@ -37,7 +38,7 @@ def main(args: argparse.Namespace) -> int:
         print(f"FAILED {fault}")
     pages = len(list((root / PAGES).rglob("*.rst")))
     if not found:
-        print(f"docs: {pages} pages, {time.monotonic() - started:.1f} s; begin with {out / 'index.html'}")
+        progress.note(f"docs: {pages} pages, {time.monotonic() - started:.1f} s; begin with {out / 'index.html'}")
     print(f"{pages if not found else 0} passed, {len(found)} failed, 0 skipped")
     return errors.FAILED if found else errors.PASSED
 

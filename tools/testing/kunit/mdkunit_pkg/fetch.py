@@ -36,6 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
                         help="a series such as 6.12; repeatable (default: the newest)")
     parser.add_argument("--offers", action="store_true", help="only list what Debian offers")
     parser.add_argument("--print-path", action="store_true", help="print where each tree is, on stdout")
+    progress.add_quiet(parser)
 
 
 def main(args: argparse.Namespace) -> int:

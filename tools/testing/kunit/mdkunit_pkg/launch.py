@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Iterable, Optional, Sequence
 
-from . import cells, engines, errors, gitlab, matrix, merge, run
+from . import cells, engines, errors, gitlab, matrix, merge, progress, run
 from .engines import Job, Said
 from .errors import Mend
 from .matrix import Cell
@@ -38,6 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--option", action="append", default=[], metavar="OPTION",
                         help="of parallel or sbatch, as it is, such as --option=--cpus-per-task=8; repeatable")
     parser.add_argument("--print", action="store_true", dest="only_print", help="print the command; start nothing")
+    progress.add_quiet(parser)
 
 
 def main(args: argparse.Namespace) -> int:
@@ -103,7 +104,7 @@ class Outcome:
 
     def follow(self, lines: Iterable[Said]) -> None:
         for name, text in lines:
-            print(f"{name}: {text}" if name else text, flush=True)
+            progress.note(f"{name}: {text}" if name else text)
             # rsync only repeats that something else went wrong.
             if text.strip() and not (text.startswith("rsync") and self.last.get(name)):
                 self.last[name] = text.strip()

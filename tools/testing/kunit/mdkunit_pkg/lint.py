@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 from typing import Callable, Iterable, Optional
 
-from . import errors, fetch, lint_names, lint_style, lint_tree, run, tree
+from . import errors, fetch, lint_names, lint_style, lint_tree, progress, run, tree
 from .errors import Mend
 from .findings import Finding, Source, sources
 
@@ -31,6 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     source.add_argument("--kernel", metavar="SERIES", help="the same, fetched (default: the newest)")
     parser.add_argument("--only", action="append", default=[], metavar="CHECK",
                         help=f"one of {', '.join(names())}; repeatable")
+    progress.add_quiet(parser)
 
 
 def main(args: argparse.Namespace) -> int:
@@ -58,5 +59,5 @@ def one(name: str, root: Path, found: Optional[tree.Tree]) -> bool:
     for finding in findings:
         print(finding)
     verdict = f"{len(findings)} findings" if findings else "clean"
-    print(f"lint {name}: {verdict}, {time.monotonic() - started:.1f} s", flush=True)
+    progress.note(f"lint {name}: {verdict}, {time.monotonic() - started:.1f} s", bool(findings))
     return not findings

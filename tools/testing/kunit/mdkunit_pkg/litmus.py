@@ -7,7 +7,7 @@ import argparse
 import time
 from pathlib import Path
 
-from . import errors, fetch, herd, litmus_source, run, tree
+from . import errors, fetch, herd, litmus_source, progress, run, tree
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -15,6 +15,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     source.add_argument("--kdir", type=Path, metavar="DIR", help="a kernel source tree; it is not touched")
     source.add_argument("--kernel", action="append", default=[], metavar="SERIES",
                         help="a series that Debian offers; repeatable (default: the newest)")
+    progress.add_quiet(parser)
 
 
 def main(args: argparse.Namespace) -> int:
@@ -46,6 +47,6 @@ def on_tree(one: tree.Tree, models: list[litmus_source.Model], tied: list[litmus
     bad = [f"{model.name} on {one.name}: expected {model.result}, got {observed.get(model.name, 'nothing')}"
            for model in models if observed.get(model.name) != model.result]
     old = [f"{fault} ({one.name})" for fault in litmus_source.outdated(tied, one.path)]
-    print(f"litmus: {one.name}: {len(models) - len(bad)} of {len(models)} tests as expected, "
-          f"{len(tied) - len(old)} of {len(tied)} sources as modelled, {time.monotonic() - started:.1f} s", flush=True)
+    progress.note(f"litmus: {one.name}: {len(models) - len(bad)} of {len(models)} tests as expected, "
+                  f"{len(tied) - len(old)} of {len(tied)} sources as modelled, {time.monotonic() - started:.1f} s")
     return len(models) - len(bad) + len(tied) - len(old), bad + old

@@ -50,6 +50,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--jobs", type=int, default=len(os.sched_getaffinity(0)), metavar="N",
                         help="boots at a time, and jobs of the build")
     parser.add_argument("--no-install", action="store_true", help="never install packages")
+    progress.add_quiet(parser)
 
 
 def main(args: argparse.Namespace) -> int:
@@ -230,7 +231,7 @@ def _conclude(records: list[store.Record], args: argparse.Namespace) -> int:
     equivalent = score.equivalents(run.project_root() / EQUIVALENT)
     found = score.score(records, equivalent)
     for line in score.table(found):
-        print(line)
+        progress.note(line)
     for name in found.wrongly_equivalent:
         print(f"called equivalent, but killed: {name}")
     if args.json:

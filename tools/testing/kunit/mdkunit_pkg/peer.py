@@ -37,6 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--jobs", type=int, default=len(os.sched_getaffinity(0)), metavar="N",
                         help="boots at a time, and jobs of the build")
     parser.add_argument("--no-install", action="store_true", help="never install packages")
+    progress.add_quiet(parser)
 
 
 def main(args: argparse.Namespace) -> int:

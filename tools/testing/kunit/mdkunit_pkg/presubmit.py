@@ -36,6 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
                         help="auto: UML first, x86_64 when UML passes or cannot see the change")
     parser.add_argument("--all-commits", action="store_true", help="also those that touch nothing the suite covers")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write what was found there")
+    progress.add_quiet(parser)
 
 
 def main(args: argparse.Namespace) -> int:

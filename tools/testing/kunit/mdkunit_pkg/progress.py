@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import argparse
 import contextlib
 import sys
 import threading
@@ -10,8 +11,19 @@ import time
 from typing import Callable, Iterator, Optional
 
 
-# Set once, by who was asked for it.
+# Set once, by the command line.
 quiet = False
+
+
+def add_quiet(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--quiet", "-q", action="store_true", help="print failures and the last line, nothing else")
+
+
+def note(text: str, failed: bool = False) -> None:
+    """Print how a part of the work went; nobody asked for what went well
+    who wants it quiet."""
+    if failed or not quiet:
+        print(text, flush=True)
 
 
 def say(text: str) -> None:

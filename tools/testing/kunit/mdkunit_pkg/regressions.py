@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 from typing import Any, Iterable, Optional
 
-from . import cache, check_steps, checkers, corpus, errors, fetch, overlay_files, platforms, run, table
+from . import cache, check_steps, checkers, corpus, errors, fetch, overlay_files, platforms, progress, run, table
 from .check_steps import Context
 from .corpus import Bug
 from .errors import Mend
@@ -38,6 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--into", type=Path, metavar="FILE",
                         help="put the results that --out holds into the table between the comments of FILE; "
                              "runs nothing")
+    progress.add_quiet(parser)
 
 
 def main(args: argparse.Namespace) -> int:
@@ -85,7 +86,7 @@ def _platform(context: Context, cell: Cell, bugs: list[Bug], again: bool) -> lis
             result["stamp"] = stamp
             known[bug.name] = result
             keep.write_text(json.dumps(known, indent=2) + "\n", "utf-8")
-        print(_line(result), flush=True)
+        progress.note(_line(result), result["verdict"] == MISSED)
         results.append(result)
     return results
 
@@ -100,7 +101,7 @@ def _baseline(context: Context, platform: str, kernel: str) -> None:
     if (platform, kernel) not in context.failing:
         raise Mend(errors.HARNESS, f"the suite itself does not run on {platform}:{kernel}: "
                                    f"{'; '.join(tally.details)}")
-    print(f"{platform}:{kernel} without a bug: {tally}", flush=True)
+    progress.note(f"{platform}:{kernel} without a bug: {tally}")
 
 
 def _try(context: Context, cell: Cell, bug: Bug) -> Result:

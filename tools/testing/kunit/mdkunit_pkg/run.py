@@ -56,13 +56,12 @@ def add_common_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--kernel-arg", action="append", default=[], metavar="ARG", help="passed to the kernel")
     parser.add_argument("--jobs", type=int, default=len(os.sched_getaffinity(0)), metavar="N",
                         help="jobs of the build (default: one for each processor)")
-    parser.add_argument("--quiet", "-q", action="store_true", help="print failures and the last line, nothing else")
+    progress.add_quiet(parser)
     parser.add_argument("--no-wait", action="store_true", help="refuse when the build directory is in use")
     parser.add_argument("--no-install", action="store_true", help="never install packages")
 
 
 def main(args: argparse.Namespace) -> int:
-    progress.quiet = args.quiet
     if args.json:
         check_json(args.json)
     try:

@@ -8,7 +8,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from . import cache, errors, fetch, run, tree
+from . import cache, errors, fetch, progress, run, tree
 from .errors import Mend
 from .upstream import compose, edits, letter, plan, scratch, verify
 
@@ -27,6 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
                              "build and run with kunit.py on UML")
     parser.add_argument("--patch", type=int, action="append", default=[], metavar="N",
                         help="with --verify: build and run after patch N; repeatable (default: after each)")
+    progress.add_quiet(parser)
 
 
 def main(args: argparse.Namespace) -> int:

@@ -24,6 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--html", type=Path, default=Path("report.html"), metavar="FILE",
                         help="where the page goes (default: %(default)s)")
     run.add_source(parser)
+    progress.add_quiet(parser)
 
 
 def main(args: argparse.Namespace) -> int:

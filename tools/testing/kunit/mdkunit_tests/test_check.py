@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0
 """check must not take silence, or the wrong failure, for success."""
 
+import contextlib
+import io
 import json
 import tempfile
 import unittest
@@ -120,6 +122,17 @@ class StepsTest(Base):
     def test_a_step_that_hangs_is_ended(self) -> None:
         code, text = check_steps.call(self.context, "x", ["sh", "-c", "echo here; sleep 60"], 0.5)
         self.assertEqual((code, text), (None, "here"))
+
+    def test_quiet_leaves_the_steps_that_fail(self) -> None:
+        def refuse(_context: Context) -> Tally:
+            raise Mend(USAGE, "it does not work")
+
+        steps = [("good", lambda _context: Tally(passed=2, details=["so"])), ("bad", refuse)]
+        said = io.StringIO()
+        with mock.patch.object(check.progress, "quiet", True), contextlib.redirect_stdout(said):
+            for name, work in steps:
+                check._report(name, work, self.context)
+        self.assertRegex(said.getvalue(), r"^check: bad: FAILED, .*\n    it does not work\n$")
 
     def test_a_report_that_is_no_json_is_none(self) -> None:
         def call(_context: object, name: str, *_rest: object) -> tuple[int, str]:

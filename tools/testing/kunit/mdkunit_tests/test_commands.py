@@ -4,8 +4,9 @@
 import shutil
 import subprocess
 import unittest
+from unittest import mock
 
-from mdkunit_pkg import cli, completion, man
+from mdkunit_pkg import cli, completion, fetch, man, progress
 from mdkunit_pkg.commands import Command, Option, commands
 
 
@@ -14,6 +15,19 @@ class CommandsTest(unittest.TestCase):
         silent = [f"{command.name} {' '.join(option.names) or option.value}"
                   for command in commands() for option in command.options if not option.help]
         self.assertEqual(silent, [])
+
+    def test_what_shows_progress_can_be_quiet(self) -> None:
+        loud = {command.name for command in commands()
+                if not any("--quiet" in option.names for option in command.options)}
+        self.assertEqual(loud, {"clean", "merge", "table", "hook", "kcidb", "patch", "doctor", "completion", "man"})
+
+    def test_quiet_lasts_for_one_command(self) -> None:
+        seen = []
+        with mock.patch.object(fetch, "main", lambda args: seen.append(progress.quiet) or 0):
+            for words in (["fetch", "--quiet"], ["fetch"], ["fetch", "-q"]):
+                cli.main(words)
+        self.assertEqual(seen, [True, False, True])
+        progress.quiet = False
 
     def test_all_commands_are_there(self) -> None:
         self.assertEqual([command.name for command in commands()], list(cli.COMMANDS))

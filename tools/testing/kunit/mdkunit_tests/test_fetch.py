@@ -113,6 +113,10 @@ class Fetch(RunnerTest):
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertIn("kernel: linux 7.3.4 (Debian 7.3.4-1~bpo13+1)", done.stderr)
 
+    def test_quiet_is_the_result_alone(self):
+        done = self.mdkunit("fetch", "--quiet")
+        self.assertEqual((done.stdout, done.stderr), ("linux 7.3.4 (Debian 7.3.4-1~bpo13+1)\n", ""))
+
     def test_tree_is_fetched_once(self):
         first, second = self.path_of(), self.path_of()
         self.assertEqual(first.stdout, second.stdout)

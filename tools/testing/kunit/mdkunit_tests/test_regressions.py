@@ -9,7 +9,7 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from mdkunit_pkg import check_steps, checkers, corpus, overlay_files, regressions
+from mdkunit_pkg import check_steps, checkers, corpus, overlay_files, progress, regressions
 from mdkunit_pkg.check_steps import Context, Tally
 from mdkunit_pkg.errors import FAILED, PASSED, Mend
 from mdkunit_tests.test_corpus import HEADER, Base
@@ -53,6 +53,11 @@ class RunTest(Base):
         self.assertIn("caught on um:7.3: caught by suite.row and 1 more", text)
         verdicts = {one["name"]: one["verdict"] for one in json.loads((self.top / "r.json").read_text())["results"]}
         self.assertEqual(verdicts, {"caught": "caught", "missed": "not caught", "hidden": "unseen"})
+
+    def test_quiet_leaves_what_is_missed(self) -> None:
+        with mock.patch.object(progress, "quiet", True):
+            text = self.run_it()[1]
+        self.assertEqual([line.split(":")[0] for line in text.splitlines()[:-1]], ["missed on um"])
 
     def test_what_was_run_is_not_run_again_until_it_changes(self) -> None:
         self.run_it()
