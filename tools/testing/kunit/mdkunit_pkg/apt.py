@@ -58,6 +58,10 @@ class Offer:
         upstream = re.match(r"[\d.]+", self.version)
         return f"linux-{upstream.group(0) if upstream else self.series}_{re.sub(r'[^A-Za-z0-9.-]', '_', self.version)}"
 
+    def files(self, folder: Path) -> list[Path]:
+        """The package there, whole or not."""
+        return list(folder.glob(f"{self.package}_{self.version.replace(':', '%3a')}_*.deb"))
+
 
 def offers(renew_after: float, thorough: bool = False) -> dict[str, Offer]:
     """The newest version of each series that the archive holds.
@@ -100,17 +104,29 @@ def download(offer: Offer, dest: Path) -> Path:
     there: only its exit code tells that the file is whole and its sum right.
     """
     why = ""
-    for state in (cache.subdir("apt"), cache.subdir("apt-all")):
-        if not (state / "offers.json").exists():
-            continue
+    for state in _asked():
         done = _apt(state, ["apt-get", "download", f"{offer.package}={offer.version}"], cwd=dest)
         if "No space left" in done.stderr:
             raise OSError(errno.ENOSPC, "No space left on device", str(dest))
-        debs = list(dest.glob(f"{offer.package}_{offer.version.replace(':', '%3a')}_*.deb"))
+        debs = offer.files(dest)
         if done.returncode == 0 and debs:
             return debs[0]
         why = why or _complaint(done)
     raise Unreachable(f"{offer.package} {offer.version} cannot be downloaded" + (f" ({why})" if why else ""))
+
+
+def size(offer: Offer) -> int:
+    """Bytes of the package; 0 if apt does not tell."""
+    for state in _asked():
+        shown = _apt(state, ["apt-cache", "show", f"{offer.package}={offer.version}"]).stdout
+        if found := re.search(r"^Size: (\d+)$", shown, re.M):
+            return int(found.group(1))
+    return 0
+
+
+def _asked() -> list[Path]:
+    """The states of apt that know what is offered."""
+    return [state for state in (cache.subdir("apt"), cache.subdir("apt-all")) if (state / "offers.json").exists()]
 
 
 def download_latest(names: Sequence[str], suite: str, dest: Path) -> list[Path]:

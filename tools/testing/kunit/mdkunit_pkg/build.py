@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Sequence
 
-from . import cache, errors, overlay, platforms, proc, progress
+from . import cache, errors, expected, overlay, platforms, proc, progress
 from .errors import Mend
 from .tree import Tree
 
@@ -195,14 +195,25 @@ class Build:
         started = time.monotonic()
         log = self.logs / f"{name}.log"
         detail = (lambda: f"{self.objects()} objects") if name == "build" else None
-        with progress.phase(f"{self.recipe.platform}: {name}", detail):
+        with expected.phase(f"{self.recipe.platform}: {name}", self._work(name), detail) as work:
             with open(log, "w", encoding="utf-8") as out, proc.started(command, environment()) as child:
                 assert child.stdout
                 for line in child.stdout:
                     out.write(line)
                 code = child.wait()
+            work.usual = code == 0
         self.seconds[name] += round(time.monotonic() - started, 2)
         return code, log.read_text("utf-8")
+
+    def _work(self, name: str) -> str:
+        """What takes about as long each time. A build that was interrupted
+        is like no other."""
+        warm = (self.obj / "vmlinux").exists()
+        if name == "build" and not warm and self.objects():
+            return ""
+        recipe = self.recipe
+        return " ".join([name, "warm" if warm else "cold", self.tree.series, *recipe.stack, *recipe.settings,
+                         *recipe.make_options, *(patch.name for patch in recipe.patches)])
 
     def _config_error(self, text: str) -> Mend:
         version, platform = self.tree.version, self.recipe.platform

@@ -26,6 +26,7 @@ FOLDERS = {
     "presubmit": "clones to check commits out in, and what the suite said of these",
     "series": "trees that mdkunit series made its patches of",
     "docs": "the pages of mdkunit docs",
+    "times": "how long work took the last time",
     "herd": "herd7, for mdkunit litmus",
     "engines": "GNU parallel and Slurm, for tests of mdkunit launch",
     "apt": "what Debian offers, as a state of apt's",

@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 from typing import Callable, Optional, Sequence
 
-from . import boot, cache, errors, judge, ktap, machine, progress, report
+from . import boot, cache, errors, expected, judge, ktap, machine, progress, report
 from .build import Build, Recipe
 from .errors import Mend
 from .tree import Tree
@@ -79,13 +79,16 @@ def _steps(build: Build, args: argparse.Namespace, result: report.PlatformReport
 
 def _boot(build: Build, args: argparse.Namespace, number: int, on: machine.Machine) -> tuple[judge.Verdict, Path]:
     tests, row = split_filter(args.filter)
-    command = build.kunit("exec", *on.exec_arguments(build.recipe.platform), *_exec_arguments(args, tests))
+    arguments = [*on.exec_arguments(build.recipe.platform), *_exec_arguments(args, tests)]
+    command = build.kunit("exec", *arguments)
+    what = ["run", build.tree.series, *build.recipe.stack, *arguments]
     limits = boot.Limits.within(args.timeout)
     name = f"test{number + 1}.log" if args.repeat > 1 else "test.log"
     for attempt in (1, 2):
         logfile = build.logs / name
-        with progress.phase(f"{build.recipe.platform}: run"):
+        with expected.phase(f"{build.recipe.platform}: run", " ".join(what)) as work:
             log = boot.boot(command, limits, logfile, None if progress.quiet else report.Echo())
+            work.usual = log.header and not log.ending
         build.seconds["run"] += round(log.seconds, 2)
         verdict = judge.judge(log.lines, log.ending)
         if log.header or verdict.complaints:

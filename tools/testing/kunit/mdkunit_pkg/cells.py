@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 from typing import Any, Optional
 
-from . import build, cache, check_steps, errors, fetch, files, matrix, progress, run
+from . import build, cache, check_steps, errors, expected, fetch, files, matrix, progress, run
 from .check_steps import Context
 from .errors import Mend
 from .matrix import Cell
@@ -123,9 +123,10 @@ def _run(cell: Cell, results: Path) -> Document:
     if cell.kind == matrix.MUTANTS:
         words += ["--results", str(records)]
     started = time.time()
-    with progress.phase(f"cell {cell.id}"):
+    with expected.phase(f"cell {cell.id}", f"cell {cell.id}") as work:
         code, text = check_steps.call(context, cell.id, [*_stand_in(), *words] if _stand_in() else
                                       context.mdkunit(*words), 60.0 * cell.minutes)
+        work.usual = code in VERDICTS
     try:
         found = json.loads(report.read_text("utf-8"))
     except (OSError, ValueError):

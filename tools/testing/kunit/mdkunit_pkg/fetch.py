@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 from typing import ContextManager, Iterator, Optional
 
-from . import apt, cache, errors, packages, progress, tree
+from . import apt, cache, errors, expected, packages, progress, tree
 from .apt import Offer
 from .errors import Mend
 
@@ -25,6 +25,8 @@ _SOURCES = Path("/usr/src")
 # An unpacked tree, its package and its tarball.
 NEEDED_BYTES = 2_200_000_000
 _RENEW_AFTER = 24 * 3600.0
+# Trees of all series take about as long.
+_UNPACK = "unpack a kernel source"
 
 
 class _Gone(Mend):
@@ -154,7 +156,7 @@ def _installed(series: str) -> Optional[Path]:
     with _locked(offer):
         if not path.is_dir():
             _check_space(offer, path)
-            with progress.phase(f"unpack {tarball}"), scratch_beside(path) as scratch:
+            with expected.phase(f"unpack {tarball}", _UNPACK), scratch_beside(path) as scratch:
                 _untar(tarball, scratch, path)
     return path
 
@@ -182,11 +184,20 @@ def _check_space(offer: Offer, path: Path) -> None:
 
 def _get(offer: Offer, path: Path) -> None:
     _check_space(offer, path)
-    with progress.phase(f"download {offer.package} {offer.version}"):
-        deb = apt.download(offer, cache.subdir("deb"))
-    with progress.phase(f"unpack {offer.package}"), scratch_beside(path) as scratch:
+    size, dest = apt.size(offer), cache.subdir("deb")
+    with progress.phase(f"download {offer.package} {offer.version}", lambda: _arrived(offer, dest, size)):
+        deb = apt.download(offer, dest)
+    with expected.phase(f"unpack {offer.package}", _UNPACK), scratch_beside(path) as scratch:
         _unpack(deb, scratch, path)
     deb.unlink(missing_ok=True)
+
+
+def _arrived(offer: Offer, dest: Path, size: int) -> str:
+    """How much of the package is there; nothing if its size is not known."""
+    have = 0
+    with contextlib.suppress(OSError):
+        have = sum(path.stat().st_size for path in offer.files(dest))
+    return f"{100 * have // size} % of {size / 1e6:.0f} MB" if size else ""
 
 
 def _unpack(deb: Path, scratch: Path, path: Path) -> None:

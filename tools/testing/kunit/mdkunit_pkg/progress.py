@@ -39,17 +39,26 @@ def _tell(text: str) -> None:
         print(text, end="", file=sys.stderr, flush=True)
 
 
+def so_far(seconds: float, expected: Optional[float]) -> str:
+    """Less than a second expected is as good as nothing known."""
+    if expected is None or expected < 1:
+        return f"{seconds:.0f} s"
+    if seconds <= expected:
+        return f"{seconds:.0f} s of about {expected:.0f} s"
+    return f"{seconds:.0f} s ({expected:.0f} s the last time)"
+
+
 @contextlib.contextmanager
-def phase(name: str, detail: Optional[Callable[[], str]] = None) -> Iterator[None]:
-    """Report name with the seconds it takes: in place on a terminal, else
-    every ten seconds."""
+def phase(name: str, detail: Optional[Callable[[], str]] = None, expected: Optional[float] = None) -> Iterator[None]:
+    """Report name with the seconds it takes, and is expected to take: in
+    place on a terminal, else every ten seconds."""
     started = time.monotonic()
     done = threading.Event()
     terminal = sys.stderr.isatty()
 
     def text() -> str:
         more = detail() if detail else ""
-        return f"{name} {time.monotonic() - started:.0f} s{', ' + more if more else ''}"
+        return f"{name} {so_far(time.monotonic() - started, expected)}{', ' + more if more else ''}"
 
     def report() -> None:
         while not done.wait(1.0 if terminal else 10.0):
