@@ -10,7 +10,7 @@ import signal
 import sys
 from typing import NoReturn, Sequence
 
-from . import errors, progress
+from . import errors, output, progress
 from .errors import Mend
 
 COMMANDS: dict[str, str] = {
@@ -69,16 +69,14 @@ def main(argv: Sequence[str]) -> int:
         # must not take the others along.
         args = parser_of(argv[:1]).parse_args(list(argv))
         progress.quiet = getattr(args, "quiet", False)
+        output.wanted_for(args)
         return int(args.main(args))
     except Mend as error:
-        print(f"mdkunit: error: {error}", file=sys.stderr)
+        progress.complain(f"error: {error}")
         return error.code
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return errors.FAILED
     except OSError as error:
         mend = errors.from_oserror(error)
-        print(f"mdkunit: error: {mend}", file=sys.stderr)
+        progress.complain(f"error: {mend}")
         return mend.code
 
 
@@ -91,11 +89,18 @@ def entry(argv: Sequence[str]) -> NoReturn:
     # A shell starts background jobs with SIGINT ignored.
     for signum in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(signum, _interrupted)
-    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
+    out = output.watch()
+    code = errors.PASSED
     try:
-        sys.exit(main(argv))
+        code = main(argv)
+        out.flush()
+    except output.Gone:
+        pass
     except KeyboardInterrupt:
-        print("mdkunit: interrupted; nothing is left running", file=sys.stderr)
+        progress.complain("interrupted; nothing is left running")
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         os.kill(os.getpid(), signal.SIGINT)
         raise
+    if out.gone:
+        output.die()
+    sys.exit(code)

@@ -8,7 +8,6 @@ import json
 import re
 import shutil
 import subprocess
-import sys
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -129,7 +128,7 @@ def _conclude(measured: list[Measured], args: argparse.Namespace) -> int:
         progress.note(line)
     for one in measured:
         if one.run.error:
-            print(f"mdkunit: error: {one.run.error}", file=sys.stderr)
+            progress.complain(f"error: {one.run.error}")
     if any(one.files for one in measured):
         progress.note(f"annotated sources and coverage.info (for genhtml): {args.out}")
     for one in measured:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 from typing import Iterable
 
 from . import errors
@@ -16,6 +17,8 @@ _STATUS = [
     (errors.CONFIG, "This machine or the kernel tree lacks something; the line says what."),
     (errors.BUILD, "The kernel does not build. Of litmus and docs: skipped."),
     (errors.HARNESS, "The kernel did not get far enough for a verdict."),
+    (128 + signal.SIGPIPE, "Killed by SIGPIPE, for nobody read the output. A run, or other work, is then ended, or done "
+                           "to its end without a word if it has a file to write, as with --json."),
 ]
 _ENVIRONMENT = [
     ("XDG_CACHE_HOME", "Sources, builds and results are in its directory mdkunit, else in ~/.cache/mdkunit."),

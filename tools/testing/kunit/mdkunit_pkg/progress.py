@@ -30,11 +30,19 @@ def say(text: str) -> None:
     _tell(f"mdkunit: {text}\n")
 
 
+def complain(text: str) -> None:
+    """What has to be said however quiet it is to be."""
+    _print(f"mdkunit: {text}\n")
+
+
 def _tell(text: str) -> None:
+    if not quiet:
+        _print(text)
+
+
+def _print(text: str) -> None:
     """Work goes on when nobody reads any more: an engine that ran a cell may
     be killed, and the cell still has its result to write."""
-    if quiet:
-        return
     with contextlib.suppress(BrokenPipeError):
         print(text, end="", file=sys.stderr, flush=True)
 

@@ -7,7 +7,6 @@ import argparse
 import os
 import re
 import shutil
-import sys
 from pathlib import Path
 
 from . import build, cell, errors, fetch, machine, packages, progress, report, tree
@@ -116,7 +115,7 @@ def _conclude(reports: list[report.PlatformReport], args: argparse.Namespace) ->
         report.write_json(args.json, reports, code)
     for one in reports:
         if one.error:
-            print(f"mdkunit: error: {one.error}", file=sys.stderr)
+            progress.complain(f"error: {one.error}")
     if any(one.log for one in reports):
         print(report.last_line(report.totals(reports)))
     return code
