@@ -10,7 +10,7 @@ from typing import Iterator
 from . import cli
 
 # What says that an argument is a name of something on the disk.
-_PATHS = ("FILE", "DIR", "PATH", "PATCH", "REPORT")
+_PATHS = ("FILE", "DIR", "PATH", "PATCH", "REPORT", "JSON")
 
 
 @dataclass

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import argparse
 import signal
-from typing import Iterable
+from typing import Iterable, Iterator
 
-from . import errors
+from . import cache, errors
 from .commands import Command, Option, commands
 
 _STATUS = [
@@ -23,9 +23,12 @@ _STATUS = [
 _ENVIRONMENT = [
     ("XDG_CACHE_HOME", "Sources, builds and results are in its directory mdkunit, else in ~/.cache/mdkunit."),
     ("CELLS", "What mdkunit check runs the suite on, such as um:7.3,x86_64:6.1."),
+    ("PLATFORM", "What mdkunit presubmit runs on without --platform."),
+    ("LLVM", "As for the kernel's make: compile with clang."),
     ("MDKUNIT_ACCEL", "tcg: have QEMU emulate x86_64 where the processor could do better."),
     ("MDKUNIT_OVERLAY", "farm: lay the suite over a tree with links, without mount namespaces."),
 ]
+_CACHE = "~/.cache/mdkunit"
 _EXAMPLES = [
     ("mdkunit run", "The suite on the newest kernel that Debian offers, in User Mode Linux."),
     ("mdkunit run --kdir ~/linux --platform all", "A tree of yours, in UML and in QEMU. It is not touched."),
@@ -53,10 +56,17 @@ def page(known: Iterable[Command]) -> list[str]:
         lines += [f".SS {_text(command.name)}", _text(f"{command.summary[0].upper()}{command.summary[1:]}.")]
         lines += [line for option in command.options for line in _option(option)]
     lines += [".SH EXIT STATUS", *_list((str(code), text) for code, text in _STATUS),
-              ".SH ENVIRONMENT", *_list(_ENVIRONMENT), ".SH EXAMPLES", *_list(_EXAMPLES),
+              ".SH ENVIRONMENT", *_list(_ENVIRONMENT), ".SH FILES", *_list(_files()), ".SH EXAMPLES", *_list(_EXAMPLES),
               ".SH SEE ALSO", _text("Documentation/mdkunit in the project, from index.rst on; "
                                     "Documentation/dev-tools/kunit in the kernel.")]
     return lines
+
+
+def _files() -> Iterator[tuple[str, str]]:
+    yield _CACHE, ("The cache, or $XDG_CACHE_HOME/mdkunit. mdkunit clean shows how big it is and removes what it is "
+                   "asked to; what is gone is fetched or made again. In it:")
+    for name, what in cache.FOLDERS.items():
+        yield f"{_CACHE}/{name}", f"{what[0].upper()}{what[1:]}."
 
 
 def _option(option: Option) -> list[str]:

@@ -6,7 +6,7 @@ import subprocess
 import unittest
 from unittest import mock
 
-from mdkunit_pkg import cli, completion, fetch, man, progress
+from mdkunit_pkg import cache, cli, completion, errors, fetch, man, progress
 from mdkunit_pkg.commands import Command, Option, commands
 
 
@@ -62,6 +62,21 @@ class CompletionTest(unittest.TestCase):
         self.assertEqual(self.completed("run", "--platform", "x86"), ["x86_64"])
         self.assertEqual(self.completed("run", "--kernel", ""), [])
 
+    def test_value_after_an_equals_sign(self) -> None:
+        # As bash splits it, and as zsh does not.
+        self.assertEqual(self.completed("run", "--platform", "=", "x86"), ["x86_64"])
+        self.assertEqual(self.completed("doctor", "--platform", "="), ["um", "x86_64", "arm64"])
+        self.assertEqual(self.completed("run", "--platform=x86"), ["--platform=x86_64"])
+        self.assertEqual(self.completed("run", "--kernel=7"), [])
+        self.assertIn("--json=usr", self.completed("run", "--json=us"))
+
+    def test_argument_without_a_name(self) -> None:
+        self.assertEqual(self.completed("completion", ""), ["bash"])
+        self.assertEqual(self.completed("hook", "inst"), ["install"])
+        self.assertEqual(self.completed("hook", "--kd"), ["--kdir"])
+        self.assertIn("usr", self.completed("table", "us"))
+        self.assertEqual(self.completed("doctor", "us"), [])
+
     def test_file(self) -> None:
         self.assertIn("usr", self.completed("run", "--json", "us"))
 
@@ -71,6 +86,17 @@ class ManTest(unittest.TestCase):
         lines = man.page([Command("run", "it runs", [Option(["--a"], "", [], ".dot \\ 'quote'")])])
         self.assertIn("\\&.dot \\e 'quote'", lines)
         self.assertIn(".B \\-\\-a", lines)
+
+    def test_folders_of_the_cache_are_told(self) -> None:
+        text = "\n".join(man.page([]))
+        self.assertIn(".SH FILES", text)
+        self.assertIn(".B ~/.cache/mdkunit/trees\nKernel sources that Debian offers.", text)
+        self.assertEqual(text.count("\n.B ~/.cache/mdkunit/"), len(cache.FOLDERS))
+
+    def test_every_exit_code_is_told(self) -> None:
+        told = {code for code, _text in man._STATUS}
+        self.assertLessEqual({errors.PASSED, errors.FAILED, errors.USAGE, errors.CONFIG, errors.BUILD, errors.HARNESS,
+                              141}, told)
 
     @unittest.skipUnless(shutil.which("groff"), "groff is not here")
     def test_groff_has_nothing_to_say(self) -> None:
