@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
-import fcntl
 import os
 import queue
 import signal
@@ -15,9 +14,10 @@ import time
 from pathlib import Path
 from typing import IO, Iterator, Optional, Sequence
 
+from .wide_pipes import room
+
 _PR_SET_PDEATHSIG = 1
 _PR_SET_CHILD_SUBREAPER = 36
-_F_SETPIPE_SZ = 1031
 _LIBC = ctypes.CDLL(None, use_errno=True)
 
 
@@ -96,8 +96,7 @@ def started(argv: Sequence[str], env: Optional[dict[str, str]] = None,
         start_new_session=True, preexec_fn=die_with_parent)
     if child.stdout:
         # As in wide_pipes: a kernel may be at the other end.
-        with contextlib.suppress(OSError):
-            fcntl.fcntl(child.stdout, _F_SETPIPE_SZ, 1 << 20)
+        room.widen(child.stdout)
     try:
         yield child
     finally:
