@@ -202,7 +202,7 @@ def _arrived(offer: Offer, dest: Path, size: int) -> str:
 
 def _unpack(deb: Path, scratch: Path, path: Path) -> None:
     try:
-        call(["dpkg", "-x", str(deb), str(scratch)])
+        extract(deb, scratch)
         tarballs = list(scratch.glob("usr/src/linux-source-*.tar.*"))
         if len(tarballs) != 1:
             raise Mend(errors.CONFIG, f"{deb.name} holds no kernel source; run mdkunit fetch again later")
@@ -215,17 +215,22 @@ def _unpack(deb: Path, scratch: Path, path: Path) -> None:
 def _untar(tarball: Path, scratch: Path, path: Path) -> None:
     content = scratch / "content"
     content.mkdir()
-    call(["tar", "-xf", str(tarball), "-C", str(content)])
+    _call(["tar", "-xf", str(tarball), "-C", str(content)], tarball)
     trees = list(content.iterdir())
     if len(trees) != 1:
         raise Mend(errors.CONFIG, f"{tarball.name} does not hold one kernel tree; give --kdir one")
     os.rename(trees[0], path)
 
 
-def call(command: list[str]) -> None:
+def extract(deb: Path, into: Path) -> None:
+    """What a package holds, without installing it."""
+    _call(["dpkg", "-x", str(deb), str(into)], deb)
+
+
+def _call(command: list[str], archive: Path) -> None:
     done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
     if done.returncode:
         if "No space left" in done.stderr:
             raise OSError(errno.ENOSPC, "No space left on device")
-        raise Mend(errors.CONFIG, f"{Path(command[2]).name} cannot be unpacked ({done.stderr.strip()[-200:]}); "
+        raise Mend(errors.CONFIG, f"{archive.name} cannot be unpacked ({done.stderr.strip()[-200:]}); "
                                   "run again to download it anew")

@@ -89,7 +89,7 @@ def _get(top: Path) -> None:
     try:
         with progress.phase("get herd7 from Debian sid"), fetch.scratch_beside(top) as scratch:
             for deb in apt.download_latest(_PACKAGES, "sid", scratch):
-                fetch.call(["dpkg", "-x", str(deb), str(scratch / "root")])
+                fetch.extract(deb, scratch / "root")
             (scratch / "root").rename(top)
     except Mend as error:
         raise Unavailable(str(error)) from error

@@ -77,7 +77,7 @@ def ensure() -> None:
 def _unpack(names: list[str], scratch: Path) -> None:
     (scratch / "root").mkdir()
     for deb in apt.download_lacking(names, scratch):
-        fetch.call(["dpkg", "-x", str(deb), str(scratch / "root")])
+        fetch.extract(deb, scratch / "root")
     # What update-alternatives would link.
     for path in sorted((scratch / "root").glob("usr/*bin/*-wlm")):
         path.with_name(path.name.removesuffix("-wlm")).symlink_to(path.name)

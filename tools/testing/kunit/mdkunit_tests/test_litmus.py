@@ -3,6 +3,9 @@
 
 import contextlib
 import io
+import shutil
+import subprocess
+import tempfile
 import unittest
 from pathlib import Path
 from types import SimpleNamespace
@@ -10,6 +13,7 @@ from unittest import mock
 
 from mdkunit_pkg import cli, errors, herd, litmus, litmus_source, run
 from mdkunit_pkg.litmus_source import Model, Tie
+from mdkunit_tests.fakes import write
 
 TIE = Tie("share_before", ("a.h",), ("share", "old_share"), (("smp_mb",), ("pinned", "old_pinned"), ("Clear",)))
 GOOD = "static inline int share(int a)\n{\n\tsmp_mb();\n\tif (pinned(a))\n\t\treturn 1;\n\tClear(a);\n\treturn 0;\n}\n"
@@ -63,6 +67,39 @@ class SourceTest(unittest.TestCase):
             found = self.outdated(text)
             self.assertEqual(len(found), 1, text)
             self.assertIn("litmus model out of date: share_before", found[0])
+
+
+@unittest.skipUnless(shutil.which("dpkg-deb"), "this is not Debian")
+class GetTest(unittest.TestCase):
+    """A real package in place of sid's."""
+
+    def setUp(self) -> None:
+        holder = tempfile.TemporaryDirectory()
+        self.addCleanup(holder.cleanup)
+        self.top = Path(holder.name)
+        write(self.top / "made", {"usr/bin/herd7": "a program", "DEBIAN/control": (
+            "Package: herdtools7\nVersion: 1\nArchitecture: all\nMaintainer: nobody <nobody@example.org>\n"
+            "Description: a fake\n")})
+        self.deb = self.top / "herdtools7_1_all.deb"
+        subprocess.run(["dpkg-deb", "-Znone", "--root-owner-group", "--build", str(self.top / "made"), str(self.deb)],
+                       check=True, capture_output=True)
+
+    def get(self) -> Path:
+        with mock.patch.object(herd.apt, "download_latest", return_value=[self.deb]), \
+                mock.patch.object(herd.progress, "quiet", True):
+            herd._get(self.top / "cache" / "herd")
+        return self.top / "cache" / "herd"
+
+    def test_it_is_unpacked_and_not_installed(self) -> None:
+        (self.top / "cache").mkdir()
+        self.assertEqual((self.get() / "usr/bin/herd7").read_text(), "a program")
+
+    def test_a_damaged_package_is_named_and_leaves_nothing(self) -> None:
+        (self.top / "cache").mkdir()
+        self.deb.write_bytes(self.deb.read_bytes()[:300])
+        with self.assertRaisesRegex(herd.Unavailable, "herdtools7_1_all.deb cannot be unpacked"):
+            self.get()
+        self.assertEqual(list((self.top / "cache").iterdir()), [])
 
 
 class CommandTest(unittest.TestCase):
