@@ -16,7 +16,7 @@ from .errors import CONFIG, Mend
 # Its folders; the manual page and mdkunit clean say what they are.
 FOLDERS = {
     "trees": "kernel sources that Debian offers",
-    "deb": "their packages, until they are unpacked",
+    "deb": "packages of kernel sources, until they are unpacked",
     "build": "a build directory for each tree, platform, set of fragments and compiler",
     "check": "logs of mdkunit check",
     "regressions": "results and logs of mdkunit regressions",
@@ -30,9 +30,9 @@ FOLDERS = {
     "herd": "herd7, for mdkunit litmus",
     "engines": "GNU parallel and Slurm, for tests of mdkunit launch",
     "apt": "what Debian offers, as a state of apt's",
-    "apt-all": "the same of all suites",
-    "apt-own": "the same of the machine's own suites",
-    "apt-sid": "the same of sid",
+    "apt-all": "what all suites of Debian offer",
+    "apt-own": "what the suites that the machine is set up with offer",
+    "apt-sid": "what sid offers",
 }
 
 

@@ -191,7 +191,12 @@ class Fetch(RunnerTest):
 
     def test_clean(self):
         self.path_of()
-        self.assertIn("linux-7.3.4", self.mdkunit("clean").stdout)
+        (self.cache / "mdkunit/docs").mkdir()
+        said = self.mdkunit("clean").stdout
+        self.assertRegex(said, r"(?m)^ +\d+ MB  \S+/trees/linux-7\.3\.4_\S+$")
+        self.assertRegex(said, r"(?m)^ +\d+ MB  \S+/docs \(the pages of mdkunit docs\)$")
+        sizes = [int(line.split()[0]) for line in said.splitlines()]
+        self.assertEqual(sum(sizes[:-1]), sizes[-1])
         self.assertEqual(self.mdkunit("clean", "--all").returncode, 0)
         self.assertFalse((self.cache / "mdkunit/trees").exists())
 

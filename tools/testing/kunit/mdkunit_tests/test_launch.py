@@ -126,7 +126,8 @@ class ParallelTest(LaunchTest):
         self.assertEqual(Counter(self.calls), Counter(RUNS + ["x86_64-7.3"]))
 
     def test_killed_and_resumed_while_its_cell_goes_on(self) -> None:
-        self.plan_of("x86_64-7.3", sleep=2)
+        # A busy host takes seconds to start a launcher.
+        self.plan_of("x86_64-7.3", sleep=6)
         self.end_when_busy(signal.SIGKILL, *PARALLEL, "--only", "*-7.3")
         done = self.launch(*PARALLEL, "--only", "*-7.3")
         self.assert_all(done, names=IDS[:2])
