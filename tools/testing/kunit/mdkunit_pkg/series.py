@@ -74,6 +74,6 @@ def write(what: compose.Composition, home: Path, out: Path) -> list[Path]:
 
 def _say(written: list[Path]) -> None:
     for path in written:
-        print(path)
-    print(f"series: {len(written) - 1} patches and a cover letter; they are not sent to anyone")
+        progress.note(str(path))
+    progress.note(f"series: {len(written) - 1} patches and a cover letter; they are not sent to anyone")
     print(f"series: rows of {', '.join(edits.UNREPORTED)} are left out: report these before you publish them")

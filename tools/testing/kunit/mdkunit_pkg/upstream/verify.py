@@ -10,7 +10,7 @@ import shutil
 from pathlib import Path
 from typing import Iterator, Sequence
 
-from .. import build, docs, errors, judge, lint_tree, overlay, packages, proc, progress
+from .. import build, docs, errors, expected, judge, lint_tree, overlay, packages, proc, progress
 from ..findings import Source
 from . import compose, plan, scratch
 
@@ -57,7 +57,7 @@ class Verifier:
         for fault in faults:
             print(f"FAILED {name}: {fault}", flush=True)
         if not faults:
-            print(f"series: {name}: ok", flush=True)
+            progress.note(f"series: {name}: ok")
 
     def _files(self) -> dict[str, bytes]:
         names = self.repository.git("ls-files", "-z").split("\0")
@@ -114,12 +114,14 @@ class Verifier:
 
     def _call(self, name: str, command: Sequence[str]) -> tuple[int, str]:
         log = self.logs / f"{name}.log"
-        with progress.phase(name), open(log, "w", encoding="utf-8") as out, \
+        with expected.phase(name, f"series {self.tree.series} {name}") as work, \
+                open(log, "w", encoding="utf-8") as out, \
                 proc.started(self.view.command(command), build.environment()) as child:
             assert child.stdout
             for line in child.stdout:
                 out.write(line)
             code = child.wait()
+            work.usual = code == 0
         return code, log.read_text("utf-8")
 
 
