@@ -54,6 +54,8 @@ def what(top: Path, path: Path) -> str:
 
 def megabytes(path: Path, limit: Optional[float] = None) -> Optional[int]:
     """None if that takes longer than limit seconds."""
+    if limit is not None and limit <= 0:
+        return None
     try:
         done = subprocess.run(["du", "-sm", str(path)], capture_output=True, text=True, check=False, timeout=limit)
         return int(done.stdout.split()[0])
@@ -64,7 +66,7 @@ def megabytes(path: Path, limit: Optional[float] = None) -> Optional[int]:
 def gigabytes(top: Path, limit: float) -> str:
     """How much the cache holds, as far as that can be counted in time."""
     ends = time.monotonic() + limit
-    sizes = [megabytes(path, max(ends - time.monotonic(), 0.01)) for path in parts(top)]
+    sizes = [megabytes(path, ends - time.monotonic()) for path in parts(top)]
     text = f"{sum(filter(None, sizes)) / 1000:.1f} GB"
     uncounted = sizes.count(None)
     return f"more than {text} ({uncounted} of {len(sizes)} folders take too long to count)" if uncounted else text

@@ -120,6 +120,10 @@ class SizeTest(unittest.TestCase):
         with mock.patch("subprocess.run", run):
             self.assertRegex(clean.gigabytes(self.top, 60.0), r"^more than 0\.0 GB \(1 of 3 folders take too long")
 
+    def test_nothing_is_begun_when_time_is_up(self) -> None:
+        with mock.patch("subprocess.run", side_effect=AssertionError):
+            self.assertEqual(clean.gigabytes(self.top, 0.0), "more than 0.0 GB (3 of 3 folders take too long to count)")
+
     def test_a_folder_that_nobody_is_told_of_is_refused(self) -> None:
         with mock.patch.object(cache, "root", return_value=self.top), self.assertRaises(AssertionError):
             cache.subdir("secret")
