@@ -10,7 +10,7 @@ import json
 import os
 import re
 from pathlib import Path
-from typing import Any, Collection, Optional
+from typing import Collection
 
 from . import cache, errors, fetch, judge, packages, progress, run, tree
 from .boot import Limits

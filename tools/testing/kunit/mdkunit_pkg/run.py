@@ -9,7 +9,7 @@ import re
 import shutil
 from pathlib import Path
 
-from . import build, cell, errors, fetch, machine, packages, progress, report, tree
+from . import cell, errors, fetch, machine, packages, progress, report, tree
 from .errors import Mend
 from .platforms import CHOICES, PLATFORMS, TABLE, chosen
 

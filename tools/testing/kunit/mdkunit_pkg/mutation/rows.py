@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Iterable, Iterator, Sequence
 
-from .. import boot, corpus, errors, files, judge
+from .. import corpus, errors, files, judge
 from ..errors import Mend
 from . import campaign
 from .campaign import Baseline, Job
