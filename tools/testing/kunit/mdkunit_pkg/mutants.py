@@ -119,7 +119,8 @@ def _campaign(shop: Workshop, args: argparse.Namespace, shard: tuple[int, int]) 
     progress.say(f"{len(schema.mutants)} mutants; {len(mine) - len(todo)} known or unreached; results in {results}")
     with progress.phase("boot mutants", lambda: f"{keeper.boots} of {len(todo)}, {keeper.alive} survived"):
         campaign.run(command, todo, baseline, args.jobs, keeper.keep)
-    return _conclude([*before, *keeper.records, *store.read(args.merge)], args)
+    # The last result of a platform counts.
+    return _conclude([*store.read(args.merge), *before, *keeper.records], args)
 
 
 def _suite_key(build: Build) -> str:
