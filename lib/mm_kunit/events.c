@@ -13,7 +13,7 @@ static struct {
 	enum mm_kunit_clear clear;
 	const struct mm_kunit_hook *hook;
 	enum mm_kunit_event_kind failing;
-	unsigned long left_out;
+	u64 left_out;
 	bool defer;
 	struct mm_kunit_put_off put_off;
 	bool in_hook;
@@ -131,7 +131,7 @@ void mm_kunit_fail_allocation(enum mm_kunit_event_kind kind)
 
 /**
  * mm_kunit_leave_out() - have the unit go without chosen primitives
- * @kinds: mask of BIT(kind); of EV_BARRIER, EV_BARRIER_AFTER_ATOMIC,
+ * @kinds: mask of BIT_ULL(kind); of EV_BARRIER, EV_BARRIER_AFTER_ATOMIC,
  *	EV_CHECK_PINNED (nothing is pinned), EV_MARK_DIRTY, EV_FLUSH_TLB and
  *	EV_FLUSH_BATCH
  *
@@ -140,7 +140,7 @@ void mm_kunit_fail_allocation(enum mm_kunit_event_kind kind)
  *
  * Context: after mm_kunit_events_start(), by the same thread.
  */
-void mm_kunit_leave_out(unsigned long kinds)
+void mm_kunit_leave_out(u64 kinds)
 {
 	recorder.left_out = kinds;
 }
@@ -230,7 +230,7 @@ void mm_kunit_before(const struct mm_kunit_event *event)
 {
 	const struct mm_kunit_hook *hook = recorder.hook;
 
-	if (!recording() || !hook || !(hook->before & BIT(event->kind)))
+	if (!recording() || !hook || !(hook->before & BIT_ULL(event->kind)))
 		return;
 	recorder.in_hook = true;
 	hook->run(hook->context, event);
@@ -310,7 +310,7 @@ bool mm_kunit_may_allocate(enum mm_kunit_event_kind kind)
  */
 bool mm_kunit_left_out(enum mm_kunit_event_kind kind)
 {
-	return recording() && recorder.left_out & BIT(kind);
+	return recording() && recorder.left_out & BIT_ULL(kind);
 }
 
 /**

@@ -103,13 +103,13 @@ struct mm_kunit_event {
 
 /**
  * struct mm_kunit_hook - what to do right before a primitive runs
- * @before: the primitives that trigger the hook, a mask of BIT(kind)
+ * @before: the primitives that trigger the hook, a mask of BIT_ULL(kind)
  * @run: called in the context of the unit: a PTL may be held, so it must not
  *	sleep and must not use KUNIT_ASSERT
  * @context: passed to @run
  */
 struct mm_kunit_hook {
-	unsigned long before;
+	u64 before;
 	void (*run)(void *context, const struct mm_kunit_event *event);
 	void *context;
 };
@@ -147,7 +147,7 @@ void mm_kunit_events_start(enum mm_kunit_clear clear);
 void mm_kunit_events_stop(void);
 void mm_kunit_hook(const struct mm_kunit_hook *hook);
 void mm_kunit_fail_allocation(enum mm_kunit_event_kind kind);
-void mm_kunit_leave_out(unsigned long kinds);
+void mm_kunit_leave_out(u64 kinds);
 void mm_kunit_defer_flushes(bool defer);
 
 unsigned int mm_kunit_events(const struct mm_kunit_event **events);

@@ -171,7 +171,8 @@ const struct mm_kunit_hook *
 mm_kunit_explorer_hook(struct mm_kunit_exploration *x)
 {
 	x->hook = (struct mm_kunit_hook) {
-		.before = x->hooks | BIT(EV_LOCK_PTE) | BIT(EV_UNLOCK_PTE),
+		.before = x->hooks | BIT_ULL(EV_LOCK_PTE) |
+			  BIT_ULL(EV_UNLOCK_PTE),
 		.run = at_hook_point,
 		.context = x,
 	};

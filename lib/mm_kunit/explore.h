@@ -52,7 +52,7 @@ struct mm_kunit_actor {
  * @test: the running case
  * @actors: who acts beside the unit
  * @nr_actors: how many
- * @hooks: the hook points, a mask of BIT(kind)
+ * @hooks: the hook points, a mask of BIT_ULL(kind)
  * @preemptions: how many a schedule may have
  * @first_only: whether to stop at the first violation
  * @replay: the name of the only schedule to run, or NULL for all
@@ -76,7 +76,7 @@ struct mm_kunit_exploration {
 	struct kunit *test;
 	struct mm_kunit_actor actors[MM_KUNIT_ACTORS];
 	unsigned int nr_actors;
-	unsigned long hooks;
+	u64 hooks;
 	unsigned int preemptions;
 	bool first_only;
 	const char *replay;

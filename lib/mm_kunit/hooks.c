@@ -9,6 +9,6 @@ static void set_dirty(void *context, const struct mm_kunit_event *clear)
 
 /* A page is written to right before its PTE is cleared. */
 const struct mm_kunit_hook mm_kunit_walker_sets_dirty = {
-	.before = BIT(EV_CLEAR_PTE) | BIT(EV_CLEAR_FLUSH_PTE),
+	.before = BIT_ULL(EV_CLEAR_PTE) | BIT_ULL(EV_CLEAR_FLUSH_PTE),
 	.run = set_dirty,
 };

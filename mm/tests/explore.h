@@ -30,7 +30,7 @@
  * @given: the page
  * @actors: mask of who acts, of CALLERS at most one
  * @gup_without: mask of GUP_*, what GUP-fast lacks
- * @unit_without: mask of BIT(kind), what the unit lacks
+ * @unit_without: mask of BIT_ULL(kind), what the unit lacks
  * @behind_share: the unit clears the entry behind the share step
  * @ignores_flush: the TLB of the processor that stores is broken
  * @weak: stores become visible late
@@ -47,7 +47,7 @@ struct explore_case {
 	struct mm_kunit_given given;
 	unsigned int actors;
 	unsigned int gup_without;
-	unsigned long unit_without;
+	u64 unit_without;
 	bool behind_share;
 	bool ignores_flush;
 	bool weak;

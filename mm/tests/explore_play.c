@@ -34,10 +34,10 @@ static void gup_acts(void *context, const struct mm_kunit_event *event)
 static void play_once(struct play *play, enum mm_kunit_clear clear)
 {
 	const struct mm_kunit_hook hook = {
-		.before = BIT(EV_CLEAR_PTE) | BIT(EV_CLEAR_FLUSH_PTE) |
-			  BIT(EV_CLEAR_PMD) | BIT(EV_CLEAR_FLUSH_PMD) |
-			  BIT(EV_CHECK_PINNED) | BIT(EV_SET_PTE) |
-			  BIT(EV_SET_PMD),
+		.before = BIT_ULL(EV_CLEAR_PTE) | BIT_ULL(EV_CLEAR_FLUSH_PTE) |
+			  BIT_ULL(EV_CLEAR_PMD) | BIT_ULL(EV_CLEAR_FLUSH_PMD) |
+			  BIT_ULL(EV_CHECK_PINNED) | BIT_ULL(EV_SET_PTE) |
+			  BIT_ULL(EV_SET_PMD),
 		.run = gup_acts,
 		.context = play,
 	};

@@ -99,14 +99,14 @@ MM_KUNIT_ROWS(pages);
 /* contract 10.4: flaws that the models have to show. */
 static const struct explore_case flaws[] = {
 	{ "no_question_for_pins", THP, WRITABLE, READ_PIN,
-	  .unit_without = BIT(EV_CHECK_PINNED), .seen = true },
+	  .unit_without = BIT_ULL(EV_CHECK_PINNED), .seen = true },
 	{ "gup_that_trusts_its_first_look_at_the_pmd", THP, WRITABLE, READ_PIN,
 	  .gup_without = GUP_TRUSTS_PTE, .seen = true },
 	{ "gup_that_trusts_a_read_only_page", THP, SHARED, READ_PIN,
 	  .gup_without = GUP_TRUSTS_PAGE, .seen = true },
 	{ "dirty_bit_that_is_lost",
 	  { .since = KERNEL(6, 12), .needs = NEEDS_THP }, WRITABLE, CPU_STORES,
-	  .unit_without = BIT(EV_MARK_DIRTY), .seen = true },
+	  .unit_without = BIT_ULL(EV_MARK_DIRTY), .seen = true },
 	{ "tlb_that_is_not_flushed", THP, WRITABLE, CPU_STORES,
 	  .ignores_flush = true, .seen = true },
 };
@@ -120,7 +120,7 @@ static const struct explore_case late_pages[] = {
 	{ "read_pin_of_a_read_only_page", THP, READ_ONLY, READ_PIN,
 	  .weak = true },
 	{ "unit_without_the_second_barrier", THP, READ_ONLY, READ_PIN,
-	  .unit_without = BIT(EV_BARRIER_AFTER_ATOMIC), .weak = true,
+	  .unit_without = BIT_ULL(EV_BARRIER_AFTER_ATOMIC), .weak = true,
 	  .slow = true },
 	{ "gup_without_the_read_barrier", THP, READ_ONLY, READ_PIN,
 	  .gup_without = GUP_NO_READ_BARRIER, .weak = true, .slow = true },
@@ -131,7 +131,7 @@ MM_KUNIT_ROWS(late_pages);
 /* contract 10.4: which barriers that takes. */
 static const struct explore_case missing[] = {
 	{ "unit_without_the_first_barrier", THP, READ_ONLY, READ_PIN,
-	  .unit_without = BIT(EV_BARRIER), .weak = true, .seen = true },
+	  .unit_without = BIT_ULL(EV_BARRIER), .weak = true, .seen = true },
 	{ "gup_without_the_first_barrier", THP, READ_ONLY, READ_PIN,
 	  .gup_without = GUP_NO_BARRIER, .weak = true, .seen = true },
 };

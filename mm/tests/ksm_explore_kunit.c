@@ -84,7 +84,7 @@ static const struct explore_case flaws[] = {
 	{ "gup_that_trusts_a_read_only_page", {}, READ_ONLY, READ_PIN,
 	  .gup_without = GUP_TRUSTS_PAGE, .seen = true },
 	{ "dirty_bit_that_is_lost", {}, WRITABLE, CPU_STORES,
-	  .unit_without = BIT(EV_MARK_DIRTY), .seen = true },
+	  .unit_without = BIT_ULL(EV_MARK_DIRTY), .seen = true },
 	{ "tlb_that_is_not_flushed", {}, WRITABLE, CPU_STORES,
 	  .ignores_flush = true, .seen = true },
 };
@@ -123,9 +123,9 @@ MM_KUNIT_ROWS(early_flush);
 /* contract 10.3: all four barriers, as the same entry may come back. */
 static const struct explore_case missing[] = {
 	{ "unit_without_the_first_barrier", BARRIERS, READ_ONLY, READ_PIN,
-	  .unit_without = BIT(EV_BARRIER), .weak = true, .seen = true },
+	  .unit_without = BIT_ULL(EV_BARRIER), .weak = true, .seen = true },
 	{ "unit_without_the_second_barrier", BARRIERS, READ_ONLY, READ_PIN,
-	  .unit_without = BIT(EV_BARRIER_AFTER_ATOMIC), .weak = true,
+	  .unit_without = BIT_ULL(EV_BARRIER_AFTER_ATOMIC), .weak = true,
 	  .seen = true },
 	{ "gup_without_the_first_barrier", BARRIERS, READ_ONLY, READ_PIN,
 	  .gup_without = GUP_NO_BARRIER, .weak = true, .seen = true },

@@ -113,7 +113,7 @@ static void locked_folio(struct kunit *test)
 	struct migrate_scene *scene = build_huge_case(test);
 	struct holder holder = { .folio = page_folio(scene->pages[0].page) };
 	const struct mm_kunit_hook hook = {
-		.before = BIT(EV_LOCK_FOLIO),
+		.before = BIT_ULL(EV_LOCK_FOLIO),
 		.run = let_go,
 		.context = &holder,
 	};

@@ -57,7 +57,7 @@ static void setup_watched(struct migrate_scene *scene,
 			  struct onlooker *onlooker)
 {
 	const struct mm_kunit_hook hook = {
-		.before = BIT(EV_TLB_FLUSHED),
+		.before = BIT_ULL(EV_TLB_FLUSHED),
 		.run = look_on,
 		.context = onlooker,
 	};
@@ -179,7 +179,7 @@ static void walker_sets_dirty(void *context, const struct mm_kunit_event *event)
 static void dirty_set_right_before_the_clear(struct kunit *test)
 {
 	static const struct mm_kunit_hook hook = {
-		.before = BIT(EV_MIGRATE_PMD),
+		.before = BIT_ULL(EV_MIGRATE_PMD),
 		.run = walker_sets_dirty,
 	};
 	struct migrate_scene *scene = build_huge_case(test);

@@ -46,7 +46,7 @@ static void run_beside(struct migrate_scene *scene,
 		.space = &scene->space, .act = act_of_other, .call = call,
 	};
 	const struct mm_kunit_hook hook = {
-		.before = BIT(lock), .run = act_before, .context = &other,
+		.before = BIT_ULL(lock), .run = act_before, .context = &other,
 	};
 
 	KUNIT_EXPECT_EQ(scene->test,
@@ -176,7 +176,7 @@ static void table_freed_before_the_insertion(struct kunit *test)
 		.space = &scene->space, .act = empty_pmd, .call = 1,
 	};
 	const struct mm_kunit_hook hook = {
-		.before = BIT(EV_LOCK_PTE), .run = act_before,
+		.before = BIT_ULL(EV_LOCK_PTE), .run = act_before,
 		.context = &other,
 	};
 

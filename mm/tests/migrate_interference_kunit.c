@@ -199,15 +199,15 @@ static void act_once(void *context, const struct mm_kunit_event *event)
 	other->row->act(other->scene);
 }
 
-static unsigned long hooked(enum moment at)
+static u64 hooked(enum moment at)
 {
 	switch (at) {
 	case BEFORE_COLLECT:
-		return BIT(EV_NOTIFIER_START);
+		return BIT_ULL(EV_NOTIFIER_START);
 	case BEFORE_UNMAP:
-		return BIT(EV_TRY_TO_MIGRATE);
+		return BIT_ULL(EV_TRY_TO_MIGRATE);
 	case BEFORE_REMAP:
-		return BIT(EV_REMOVE_MIGRATION_PTES);
+		return BIT_ULL(EV_REMOVE_MIGRATION_PTES);
 	case AFTER_SETUP:
 	case AFTER_PAGES:
 		break;

@@ -124,7 +124,7 @@ static void page_table_freed_during_a_split(struct kunit *test)
 	struct migrate_scene *scene = build_row(test);
 	struct dontneed other = { .space = &scene->space };
 	struct mm_kunit_hook hook = {
-		.before = BIT(EV_LOCK_PTE),
+		.before = BIT_ULL(EV_LOCK_PTE),
 		.run = dontneed_before_second_lock,
 		.context = &other,
 	};

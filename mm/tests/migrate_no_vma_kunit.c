@@ -330,7 +330,7 @@ int run_coherent(struct migrate_scene *scene, bool no_memory)
 {
 	struct folio *folio = page_folio(scene->pages[0].page), *kept = NULL;
 	struct mm_kunit_hook hook = {
-		.before = BIT(EV_REMOVE_MIGRATION_PTES),
+		.before = BIT_ULL(EV_REMOVE_MIGRATION_PTES),
 		.run = keep_source,
 		.context = &kept,
 	};

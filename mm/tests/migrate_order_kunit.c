@@ -170,7 +170,7 @@ static void page_in_the_batch_of_another_cpu(struct kunit *test)
 	static const struct migrate_expect refused = { REFUSED };
 	struct folio *batched;
 	struct mm_kunit_hook hook = {
-		.before = BIT(EV_DRAIN_LRU), .run = put_back,
+		.before = BIT_ULL(EV_DRAIN_LRU), .run = put_back,
 		.context = &batched,
 	};
 	struct migrate_scene *scene;

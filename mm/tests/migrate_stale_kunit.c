@@ -115,14 +115,14 @@ static void page_is_quiet_after_the_batched_flush(struct kunit *test)
 
 static void drop_the_flush(void *context, const struct mm_kunit_event *event)
 {
-	mm_kunit_leave_out(BIT(EV_FLUSH_TLB));
+	mm_kunit_leave_out(BIT_ULL(EV_FLUSH_TLB));
 }
 
 /* Test that stores do land without a flush: else the others prove nothing. */
 static void page_is_written_to_without_a_flush(struct kunit *test)
 {
 	static const struct mm_kunit_hook hook = {
-		.before = BIT(EV_LOCK_PTE), .run = drop_the_flush,
+		.before = BIT_ULL(EV_LOCK_PTE), .run = drop_the_flush,
 	};
 
 	if (!lands_after_collect(test, CLEAR_NEVER_FLUSHES, &hook))

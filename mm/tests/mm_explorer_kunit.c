@@ -95,7 +95,7 @@ static struct toy *new_toy(struct kunit *test, unsigned int preemptions)
 		.actors = { { .sign = 'a', .ready = toy_ready,
 			      .step = toy_step, .state = toy } },
 		.nr_actors = 1,
-		.hooks = BIT(EV_READ_PTE),
+		.hooks = BIT_ULL(EV_READ_PTE),
 		.preemptions = preemptions,
 		.begin = toy_begin,
 		.run = toy_run,

@@ -126,7 +126,7 @@ static void lazyfree_page_written_by_a_driver(struct kunit *test)
 		.exclusive = 1, .lazyfree = 1, .off_lru = 1,
 	};
 	struct mm_kunit_hook hook = {
-		.before = BIT(EV_READ_REFS), .run = writer_is_done,
+		.before = BIT_ULL(EV_READ_REFS), .run = writer_is_done,
 	};
 	struct rmap_run run = { unit_rmap_try_to_unmap, .hook = &hook };
 	struct sibling_scene *scene;

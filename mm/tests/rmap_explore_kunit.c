@@ -43,9 +43,9 @@ MM_KUNIT_ROWS(lazyfree_pages);
 /* contract 10.11 to 10.16: flaws that the models have to show. */
 static const struct explore_case flaws[] = {
 	{ "no_question_for_pins", {}, WRITABLE, READ_PIN,
-	  .unit_without = BIT(EV_CHECK_PINNED), .seen = true },
+	  .unit_without = BIT_ULL(EV_CHECK_PINNED), .seen = true },
 	{ "dirty_bit_that_is_lost", {}, WRITABLE, CPU_STORES,
-	  .unit_without = BIT(EV_MARK_DIRTY), .seen = true },
+	  .unit_without = BIT_ULL(EV_MARK_DIRTY), .seen = true },
 	{ "tlb_that_is_not_flushed", {}, WRITABLE, CPU_STORES,
 	  .ignores_flush = true, .seen = true },
 };
@@ -70,13 +70,13 @@ MM_KUNIT_ROWS(more_flaws);
 static const struct explore_case lost_batches_of_migrate[] = {
 	{ "batch_that_is_not_flushed",
 	  { .since = KERNEL(6, 3), .needs = NEEDS_TLB_BATCH }, DIRTY,
-	  CPU_STORES, .unit_without = BIT(EV_FLUSH_BATCH), .seen = true },
+	  CPU_STORES, .unit_without = BIT_ULL(EV_FLUSH_BATCH), .seen = true },
 };
 
 /* contract 10.27: the same of reclaim. */
 static const struct explore_case lost_batches_of_unmap[] = {
 	{ "batch_that_is_not_flushed", { .needs = NEEDS_TLB_BATCH }, DIRTY,
-	  CPU_STORES, .unit_without = BIT(EV_FLUSH_BATCH), .seen = true },
+	  CPU_STORES, .unit_without = BIT_ULL(EV_FLUSH_BATCH), .seen = true },
 };
 
 MM_KUNIT_ROWS(lost_batches_of_migrate);

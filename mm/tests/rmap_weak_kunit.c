@@ -40,7 +40,7 @@ MM_KUNIT_ROWS(late_lazyfree_pages);
 /* contract 10.12, 10.22: which barriers that takes. */
 static const struct explore_case missing[] = {
 	{ "unit_without_a_barrier", BARRIERS, WRITABLE, READ_PIN,
-	  .unit_without = BIT(EV_BARRIER), .weak = true, .seen = true },
+	  .unit_without = BIT_ULL(EV_BARRIER), .weak = true, .seen = true },
 	{ "gup_without_a_barrier", BARRIERS, READ_ONLY, READ_PIN,
 	  .gup_without = GUP_NO_BARRIER, .weak = true, .seen = true },
 };
@@ -50,7 +50,7 @@ MM_KUNIT_ROWS(missing);
 /* contract 10.24: reclaim has a barrier of its own for these. */
 static const struct explore_case missing_for_lazyfree[] = {
 	{ "plain_reference_without_a_barrier", BARRIERS, LAZYFREE, WRITE_REF,
-	  .unit_without = BIT(EV_BARRIER), .weak = true, .seen = true },
+	  .unit_without = BIT_ULL(EV_BARRIER), .weak = true, .seen = true },
 };
 
 MM_KUNIT_ROWS(missing_for_lazyfree);
@@ -58,7 +58,7 @@ MM_KUNIT_ROWS(missing_for_lazyfree);
 /* contract 10.12, 10.22: those that it does not take. */
 static const struct explore_case other_barriers[] = {
 	{ "unit_without_one_behind_the_flag", BARRIERS, READ_ONLY, READ_PIN,
-	  .unit_without = BIT(EV_BARRIER_AFTER_ATOMIC), .weak = true,
+	  .unit_without = BIT_ULL(EV_BARRIER_AFTER_ATOMIC), .weak = true,
 	  .slow = true },
 	{ "gup_without_one_before_the_flag", BARRIERS, READ_ONLY, READ_PIN,
 	  .gup_without = GUP_NO_READ_BARRIER, .weak = true, .slow = true },
