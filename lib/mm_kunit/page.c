@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+#include <linux/kernel.h>
 #include <linux/mm.h>
 #include <linux/mm_inline.h>
 #include <linux/pagemap.h>
@@ -71,7 +72,7 @@ static void set_pattern(struct mm_kunit_page *page)
 {
 	unsigned long i;
 
-	page->pattern = page->addr ^ 0x6d646b756e697400UL;
+	page->pattern = page->addr ^ REPEAT_BYTE(0x6d);
 	for (i = 0; i < mm_kunit_given_pages(page->given); i++)
 		mm_kunit_set_first_word(page->page + i, page->pattern + i);
 }

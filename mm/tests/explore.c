@@ -78,9 +78,9 @@ static void expect_as_given(struct exploration *this)
 	mm_kunit_snapshot(page, page->page, &got);
 	mm_kunit_expect_state(this->x.test, "start", &got, this->on.given);
 	mm_kunit_expect_equal(this->x.test,
-			      mm_kunit_pte_val(*this->memory.ptep),
-			      mm_kunit_pte_val(this->given_pte),
-			      "PTE at the start");
+			      mm_kunit_pte_val(*this->memory.ptep) ==
+			      mm_kunit_pte_val(this->given_pte), true,
+			      "PTE at the start is as it was given");
 }
 
 /**

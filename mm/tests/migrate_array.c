@@ -11,9 +11,9 @@
  */
 void migrate_array_fill(struct migrate_array *array)
 {
-	memset64((u64 *)array->before, SCENE_GUARD, SCENE_GUARDS);
-	memset64((u64 *)array->entry, SCENE_POISON, SCENE_ENTRIES);
-	memset64((u64 *)array->behind, SCENE_GUARD, SCENE_GUARDS);
+	memset_l(array->before, SCENE_GUARD, SCENE_GUARDS);
+	memset_l(array->entry, SCENE_POISON, SCENE_ENTRIES);
+	memset_l(array->behind, SCENE_GUARD, SCENE_GUARDS);
 }
 
 /**

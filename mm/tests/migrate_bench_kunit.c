@@ -7,6 +7,7 @@
 #include <linux/cpumask.h>
 #include <linux/kthread.h>
 #include <linux/ktime.h>
+#include <linux/math64.h>
 #include <linux/mman.h>
 #include <linux/moduleparam.h>
 #include <linux/sort.h>
@@ -95,7 +96,7 @@ static u64 typical(u64 *took, unsigned long rounds)
 	sort(took, rounds, sizeof(*took), shorter_first, NULL);
 	for (i = 0; i < kept; i++)
 		sum += took[i];
-	return sum / kept;
+	return div64_ul(sum, kept);
 }
 
 static void measure(struct bench_range *range, const char *beside,

@@ -22,14 +22,14 @@
  */
 struct onlooker {
 	struct migrate_scene *scene;
-	unsigned long pmd;
+	u64 pmd;
 	unsigned int flushes;
 	bool mapped;
 	bool shared;
 	int gup_pins;
 };
 
-static unsigned long pmd_of(struct migrate_scene *scene)
+static u64 pmd_of(struct migrate_scene *scene)
 {
 	return pmd_val(*pmd_off(scene->space.mm, scene->space.start));
 }
@@ -147,7 +147,7 @@ static void pin_after_the_clear(struct kunit *test)
 	const struct migrate_huge_case *row = test->param_value;
 	struct migrate_scene *scene = build_huge_case(test);
 	struct onlooker onlooker = { .gup_pins = 1 };
-	unsigned long pmd = pmd_of(scene);
+	u64 pmd = pmd_of(scene);
 
 	setup_watched(scene, &onlooker);
 	if (onlooker.flushes)

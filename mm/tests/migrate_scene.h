@@ -7,6 +7,7 @@
 #define _MM_TESTS_MIGRATE_SCENE_H
 
 #include <kunit/test.h>
+#include <linux/kernel.h>
 #include <linux/migrate.h>
 
 #include "mm_kunit/device.h"
@@ -24,8 +25,8 @@
 #define SCENE_GUARDS 4
 
 /* Has the flags that pages clears: one that it clears out there is missed. */
-#define SCENE_GUARD	0xfeedfacecafef01eUL
-#define SCENE_POISON	0x6b6b6b6b6b6b6b6bUL
+#define SCENE_GUARD	REPEAT_BYTE(0x1e)
+#define SCENE_POISON	REPEAT_BYTE(0x6b)
 
 enum migrate_phase {
 	BUILT,
