@@ -52,6 +52,15 @@ static void on_timer(struct timer_list *unused)
 
 static DEFINE_TIMER(stuck_timer, on_timer);
 
+static bool has_huge_pages(enum mm_kunit_feature feature)
+{
+	if (!IS_ENABLED(CONFIG_TRANSPARENT_HUGEPAGE))
+		return false;
+	if (feature == NEEDS_PMD_ENTRIES)
+		return thp_migration_supported();
+	return feature == NEEDS_THP || IS_ENABLED(CONFIG_PT_RECLAIM);
+}
+
 /**
  * mm_kunit_has_feature() - whether the kernel was built with a feature
  * @feature: the feature
@@ -62,10 +71,9 @@ bool mm_kunit_has_feature(enum mm_kunit_feature feature)
 {
 	switch (feature) {
 	case NEEDS_THP:
-		return IS_ENABLED(CONFIG_TRANSPARENT_HUGEPAGE);
+	case NEEDS_PMD_ENTRIES:
 	case NEEDS_PT_RECLAIM:
-		return IS_ENABLED(CONFIG_TRANSPARENT_HUGEPAGE) &&
-		       IS_ENABLED(CONFIG_PT_RECLAIM);
+		return has_huge_pages(feature);
 	case NEEDS_SOFT_DIRTY:
 		return IS_ENABLED(CONFIG_MEM_SOFT_DIRTY);
 	case NEEDS_UFFD_WP:
@@ -103,6 +111,7 @@ bool mm_kunit_has_feature(enum mm_kunit_feature feature)
 
 static const char * const feature_names[] = {
 	[NEEDS_THP]		= "CONFIG_TRANSPARENT_HUGEPAGE",
+	[NEEDS_PMD_ENTRIES]	= "CONFIG_TRANSPARENT_HUGEPAGE and migration entries of a PMD",
 	[NEEDS_PT_RECLAIM]	= "CONFIG_TRANSPARENT_HUGEPAGE and CONFIG_PT_RECLAIM",
 	[NEEDS_SOFT_DIRTY]	= "CONFIG_MEM_SOFT_DIRTY",
 	[NEEDS_UFFD_WP]		= "CONFIG_USERFAULTFD and the uffd-wp PTE bit",

@@ -30,6 +30,7 @@ struct mm_kunit_known_issue {
 enum mm_kunit_feature {
 	NEEDS_NOTHING,
 	NEEDS_THP,
+	NEEDS_PMD_ENTRIES,	/* migration entries in place of a PMD */
 	NEEDS_PT_RECLAIM,
 	NEEDS_SOFT_DIRTY,
 	NEEDS_UFFD_WP,

@@ -14,7 +14,7 @@
 	{ .huge = 1, .pte = { .write = 1, .dirty = 1 }, .exclusive = 1 }
 #define READ_ONLY	{ .huge = 1, .exclusive = 1 }
 #define SHARED		{ .huge = 1, .maps = MAPS_SHARED_ANON }
-#define THP		{ .needs = NEEDS_THP }
+#define THP		{ .needs = NEEDS_PMD_ENTRIES }
 
 static struct explored build(struct kunit *test,
 			     const struct mm_kunit_given *given, bool keep)
@@ -105,7 +105,7 @@ static const struct explore_case flaws[] = {
 	{ "gup_that_trusts_a_read_only_page", THP, SHARED, READ_PIN,
 	  .gup_without = GUP_TRUSTS_PAGE, .seen = true },
 	{ "dirty_bit_that_is_lost",
-	  { .since = KERNEL(6, 12), .needs = NEEDS_THP }, WRITABLE, CPU_STORES,
+	  { .since = KERNEL(6, 12), .needs = NEEDS_PMD_ENTRIES }, WRITABLE, CPU_STORES,
 	  .unit_without = BIT_ULL(EV_MARK_DIRTY), .seen = true },
 	{ "tlb_that_is_not_flushed", THP, WRITABLE, CPU_STORES,
 	  .ignores_flush = true, .seen = true },

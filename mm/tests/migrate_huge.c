@@ -19,6 +19,29 @@ void begin_huge_row(struct kunit *test, const char *name,
 }
 
 /**
+ * begin_whole_pmd_row() - likewise, for a row that has PMDs migrated as such
+ * @test: the running case; left if the row is not for this kernel
+ * @name: of the row
+ * @when: what else it needs
+ */
+void begin_whole_pmd_row(struct kunit *test, const char *name,
+			 const struct mm_kunit_when *when)
+{
+	static const struct mm_kunit_when whole = { .needs = NEEDS_PMD_ENTRIES };
+
+	begin_huge_row(test, name, &whole);
+	mm_kunit_row_begin(test, name, when);
+}
+
+/* What another migrates is gone from the PMD whatever the range is. */
+static bool is_of_whole_pmd(const struct migrate_huge_case *row)
+{
+	if (row->given.maps == MAPS_MIGRATION_ENTRY)
+		return true;
+	return row->flags & MIGRATE_VMA_SELECT_COMPOUND && !row->npages;
+}
+
+/**
  * build_huge_case() - make what the running row of a table describes
  * @test: its case, whose parameter is a &struct migrate_huge_case
  *
@@ -30,7 +53,10 @@ struct migrate_scene *build_huge_case(struct kunit *test)
 	struct migrate_scene *scene = test->priv;
 	struct mm_kunit_given *given;
 
-	begin_huge_row(test, row->name, &row->when);
+	if (is_of_whole_pmd(row))
+		begin_whole_pmd_row(test, row->name, &row->when);
+	else
+		begin_huge_row(test, row->name, &row->when);
 	given = kunit_kzalloc(test, sizeof(*given), GFP_KERNEL);
 	KUNIT_ASSERT_NOT_NULL(test, given);
 	*given = row->given;

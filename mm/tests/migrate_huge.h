@@ -32,6 +32,8 @@ struct migrate_huge_case {
 
 void begin_huge_row(struct kunit *test, const char *name,
 		    const struct mm_kunit_when *when);
+void begin_whole_pmd_row(struct kunit *test, const char *name,
+			 const struct mm_kunit_when *when);
 struct migrate_scene *build_huge_case(struct kunit *test);
 struct page *give_small_page(struct migrate_scene *scene, unsigned long i,
 			     struct page *src);

@@ -60,7 +60,7 @@ static struct migrate_scene *offer(struct kunit *test)
 	const struct behind_case *row = test->param_value;
 	struct migrate_scene *scene;
 
-	begin_huge_row(test, row->name, &row->when);
+	begin_whole_pmd_row(test, row->name, &row->when);
 	scene = migrate_build(test, row->given, ARRAY_SIZE(row->given));
 	KUNIT_EXPECT_EQ(test, run_setup(scene), 0);
 	KUNIT_EXPECT_TRUE(test, scene->args.src[HUGE_PAGES] & COMPOUND);

@@ -28,7 +28,7 @@ static struct migrate_scene *build_two_pmds(struct kunit *test,
 	const struct migrate_huge_case *row = test->param_value;
 	struct migrate_scene *scene = test->priv;
 
-	begin_huge_row(test, row->name, &row->when);
+	begin_whole_pmd_row(test, row->name, &row->when);
 	migrate_build_space(test, MAPPING_ANON);
 	migrate_place(scene, 0, &row->given);
 	migrate_place(scene, HUGE_PAGES, other);

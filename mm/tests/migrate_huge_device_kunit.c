@@ -136,7 +136,7 @@ static struct migrate_scene *build_row(struct kunit *test)
 	const struct huge_device_case *row = test->param_value;
 	struct migrate_scene *scene;
 
-	begin_huge_row(test, row->name, &row->when);
+	begin_whole_pmd_row(test, row->name, &row->when);
 	scene = migrate_build(test, &row->given, 1);
 	devmem_select(scene, DEVMEM_SELECT_ALL | MIGRATE_VMA_SELECT_COMPOUND);
 	if (row->given.locked)

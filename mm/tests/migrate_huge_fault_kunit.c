@@ -124,7 +124,7 @@ static struct migrate_scene *build_fault(struct kunit *test)
 	struct migrate_scene *scene = test->priv;
 	unsigned int i;
 
-	begin_huge_row(test, row->name, &row->when);
+	begin_whole_pmd_row(test, row->name, &row->when);
 	migrate_build_space(test, MAPPING_ANON);
 	migrate_place(scene, 0, &folio);
 	if (row->other.maps)

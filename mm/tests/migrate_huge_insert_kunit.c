@@ -9,7 +9,7 @@
 #include "migrate_known_issues.h"
 #include "mm_kunit/order.h"
 
-#define HUGE	{ .needs = NEEDS_THP, .since = KERNEL(6, 19) }
+#define HUGE	{ .needs = NEEDS_PMD_ENTRIES, .since = KERNEL(6, 19) }
 
 static void huge_load(struct migrate_scene *scene)
 {
@@ -181,7 +181,7 @@ static void unmapped_pmd(struct kunit *test)
 	mm_kunit_expect_balanced(test);
 }
 
-#define SMALL_HOLE	{ .needs = NEEDS_THP, .since = KERNEL(6, 19), \
+#define SMALL_HOLE	{ .needs = NEEDS_PMD_ENTRIES, .since = KERNEL(6, 19), \
 			  .known_issue = &compound_for_small_hole }
 
 /* contract 9.8 and 4.4: one address does not get the page of a whole PMD. */

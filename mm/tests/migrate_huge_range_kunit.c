@@ -75,7 +75,7 @@ static void pmds_in_a_row(struct kunit *test)
 	unsigned long cpages = 0;
 	unsigned int i;
 
-	begin_huge_row(test, row->name, &row->when);
+	begin_whole_pmd_row(test, row->name, &row->when);
 	scene = migrate_build(test, row->given, RANGE_PMDS);
 	KUNIT_EXPECT_EQ(test, run_setup(scene), 0);
 	for (i = 0; i < RANGE_PMDS; i++) {
@@ -140,7 +140,7 @@ static void pieces_of_pmds(struct kunit *test)
 	struct migrate_scene *scene = test->priv;
 	unsigned long at, pfn, cpages = 0;
 
-	begin_huge_row(test, row->name, &row->when);
+	begin_whole_pmd_row(test, row->name, &row->when);
 	scene = migrate_build(test, own, RANGE_PMDS);
 	scene->args.start += row->start * PAGE_SIZE;
 	scene->args.end = scene->space.start + row->end * PAGE_SIZE;
@@ -169,7 +169,7 @@ static void pinned_pmd_behind_a_locked_page(struct kunit *test)
 	struct migrate_scene *scene = test->priv;
 	unsigned long i;
 
-	begin_huge_row(test, NULL, &when);
+	begin_whole_pmd_row(test, NULL, &when);
 	migrate_build_space(test, MAPPING_ANON);
 	migrate_place(scene, 0, &locked);
 	migrate_place(scene, HUGE_PAGES, &pinned);

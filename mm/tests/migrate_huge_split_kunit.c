@@ -125,7 +125,7 @@ static struct migrate_scene *build_split(struct kunit *test)
 	const struct split_case *row = test->param_value;
 	struct migrate_scene *scene;
 
-	begin_huge_row(test, row->name, &row->when);
+	begin_whole_pmd_row(test, row->name, &row->when);
 	scene = migrate_build(test, &row->given, 1);
 	KUNIT_EXPECT_EQ(test, run_setup(scene), 0);
 	KUNIT_EXPECT_TRUE(test, scene->args.src[0] & MIGRATE_PFN_COMPOUND);

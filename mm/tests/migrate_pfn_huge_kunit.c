@@ -32,15 +32,15 @@ struct huge_case {
 
 /* contract 7.1 to 7.4: it is taken as a whole, or not at all. */
 static const struct huge_case huge_pages[] = {
-	{ "whole_huge_page", .when = { .needs = NEEDS_THP } },
+	{ "whole_huge_page", .when = { .needs = NEEDS_PMD_ENTRIES } },
 	{ "huge_page_with_an_extra_reference",
-	  .when = { .needs = NEEDS_THP },
+	  .when = { .needs = NEEDS_PMD_ENTRIES },
 	  .extra_refs = 1, .out_of_reach = true },
 	{ "first_half_of_a_huge_page",
-	  .when = { .needs = NEEDS_THP },
+	  .when = { .needs = NEEDS_PMD_ENTRIES },
 	  .npages = HUGE_PAGES / 2, .out_of_reach = true },
 	{ "first_half_of_a_locked_huge_page",
-	  .when = { .needs = NEEDS_THP }, .locked = true,
+	  .when = { .needs = NEEDS_PMD_ENTRIES }, .locked = true,
 	  .npages = HUGE_PAGES / 2, .out_of_reach = true },
 	{ "large_folio_mapped_by_page",
 	  .when = { .needs = NEEDS_THP }, .by_page = true },
@@ -171,14 +171,15 @@ static void huge_page(struct kunit *test)
 /* contract 7.3: it is left where it sticks out of the list. */
 static const struct huge_case list_ends[] = {
 	{ "huge_page_alone",
-	  .when = { SINCE_PFNS, .needs = NEEDS_THP }, .npages = 1 },
+	  .when = { SINCE_PFNS, .needs = NEEDS_PMD_ENTRIES }, .npages = 1 },
 	{ "huge_page_behind_others",
-	  .when = { SINCE_PFNS, .needs = NEEDS_THP }, .npages = HUGE_PAGES - 1 },
+	  .when = { SINCE_PFNS, .needs = NEEDS_PMD_ENTRIES },
+	  .npages = HUGE_PAGES - 1 },
 	{ "large_folio_mapped_by_page_behind_others",
 	  .when = { SINCE_PFNS, .needs = NEEDS_THP }, .by_page = true,
 	  .npages = HUGE_PAGES - 1 },
 	{ "locked_huge_page_behind_others",
-	  .when = { SINCE_PFNS, .needs = NEEDS_THP }, .locked = true,
+	  .when = { SINCE_PFNS, .needs = NEEDS_PMD_ENTRIES }, .locked = true,
 	  .npages = HUGE_PAGES - 1 },
 };
 

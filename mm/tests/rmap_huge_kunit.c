@@ -70,7 +70,7 @@ static void run_whole(struct kunit *test)
 	static const struct rmap_run run = { unit_rmap_try_to_migrate };
 	const struct sibling_case *row = test->param_value;
 
-	begin_huge_row(test, row->name, &row->when);
+	begin_whole_pmd_row(test, row->name, &row->when);
 	rmap_run_row(test, &run);
 }
 
