@@ -102,7 +102,7 @@ bool mm_kunit_has_feature(enum mm_kunit_feature feature)
 	case NEEDS_TLB_BATCH:
 		return IS_ENABLED(CONFIG_ARCH_WANT_BATCHED_UNMAP_TLB_FLUSH);
 	case NEEDS_READABLE_DEVICE:
-		return !IS_ENABLED(CONFIG_ARM64);
+		return !IS_ENABLED(CONFIG_ARM64) && !IS_ENABLED(CONFIG_RISCV);
 	case NEEDS_NOTHING:
 		break;
 	}

@@ -23,8 +23,12 @@
 #define AREA_PAGES	256
 
 #ifdef CONFIG_ARCH_HAS_SYSCALL_WRAPPER
-#ifdef CONFIG_ARM64
+#if defined(CONFIG_ARM64)
 #define SYSTEM_CALL(call)	__arm64_sys_##call
+#elif defined(CONFIG_RISCV)
+#define SYSTEM_CALL(call)	__riscv_sys_##call
+#elif defined(CONFIG_X86_32)
+#define SYSTEM_CALL(call)	__ia32_sys_##call
 #else
 #define SYSTEM_CALL(call)	__x64_sys_##call
 #endif
@@ -37,10 +41,14 @@ static long call_system(long (*call)(const struct pt_regs *regs),
 {
 	struct pt_regs regs = {};
 
-#ifdef CONFIG_ARM64
+#if defined(CONFIG_ARM64)
 	/* Kernels differ in where they look for it. */
 	regs.regs[0] = (unsigned long)name;
 	regs.orig_x0 = (unsigned long)name;
+#elif defined(CONFIG_RISCV)
+	regs.orig_a0 = (unsigned long)name;
+#elif defined(CONFIG_X86_32)
+	regs.bx = (unsigned long)name;
 #else
 	regs.di = (unsigned long)name;
 #endif
