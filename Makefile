@@ -4,7 +4,7 @@
 #
 #: KDIR=DIR        a kernel tree of yours, which is not touched
 #: KERNEL=SERIES   or one that Debian offers, such as 7.3, 6.12, 6.1
-#: PLATFORM=um     um, x86_64, arm64 or all (um and x86_64)
+#: PLATFORM=um     um, x86_64, arm64, riscv64, i386 or all (um and x86_64)
 #: CONFIG="A B"    add kunitconfig/A and kunitconfig/B
 #: WITHOUT=devmem  leave kunitconfig/devmem out
 #: FILTER=GLOB     only SUITE[.TEST[.ROW]]

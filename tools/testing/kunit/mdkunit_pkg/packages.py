@@ -55,6 +55,8 @@ _PLATFORM = {
     "qemu-system-x86": Part("qemu-system-x86_64 with qboot.rom", _pc),
     "qemu-system-arm": _command("qemu-system-aarch64"),
     "gcc-aarch64-linux-gnu": _command("aarch64-linux-gnu-gcc"),
+    "qemu-system-riscv64": _command("qemu-system-riscv64"),
+    "gcc-riscv64-linux-gnu": _command("riscv64-linux-gnu-gcc"),
 }
 _UNPACK = {"xz-utils": _command("xz")}
 _LLVM = {"clang": _command("clang"), "lld": _command("ld.lld"), "llvm": _command("llvm-ar")}

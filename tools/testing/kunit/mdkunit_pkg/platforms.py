@@ -53,6 +53,12 @@ TABLE = {
                        built_in=("devmem", "memcg")),
     "arm64": Platform("arm64", "tools/testing/kunit/qemu_configs/mm_arm64.py", ("qemu-system-arm",),
                       "aarch64-linux-gnu", in_all=False, built_in=("devmem", "memcg")),
+    # Whichever package it is in: Debian has moved it.
+    "riscv64": Platform("riscv", "tools/testing/kunit/qemu_configs/mm_riscv64.py", ("qemu-system-riscv64",),
+                        "riscv64-linux-gnu", in_all=False, built_in=("devmem", "memcg")),
+    # Device memory is for 64 bits.
+    "i386": Platform("i386", "tools/testing/kunit/qemu_configs/mm_i386.py", ("qemu-system-x86",),
+                     in_all=False, built_in=("memcg",), usual=()),
 }
 PLATFORMS = tuple(TABLE)
 ALL = tuple(name for name, platform in TABLE.items() if platform.in_all)

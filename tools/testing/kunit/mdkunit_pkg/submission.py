@@ -13,12 +13,14 @@ from typing import Any, Optional
 from . import errors, excerpt, judge
 from .kcidb_schema import LONGEST_EXCERPT, VERSION
 from .known_issues import Issue, KnownIssues
+from .platforms import TABLE
 
 Object = dict[str, Any]
 _ROOT = "kunit"
 # A case that another one's crash kept from running says nothing of the code.
 _STATUS = {judge.PASS: "PASS", judge.FAIL: "FAIL", judge.SKIP: "SKIP", judge.ERROR: "MISS"}
-_MACHINES = {"um": "User Mode Linux", "x86_64": "x86_64 under QEMU", "arm64": "arm64 under QEMU"}
+_MACHINES = {name: f"{name} under QEMU" if platform.qemu_config else "User Mode Linux"
+             for name, platform in TABLE.items()}
 _LONGEST_COMMENT = 500
 _PLATFORM = {"platform": str, "kernel": str, "kernel_source": str, "command": str, "config": list, "exit": int,
              "error": (str, type(None)), "seconds": dict, "repeats": int, "cases": list, "complaints": list}

@@ -11,6 +11,8 @@ from mdkunit_pkg import bench, build, coverage, errors, machine, matrix, package
 from mdkunit_pkg.errors import Mend
 
 ARM64 = platforms.TABLE["arm64"]
+RISCV64 = platforms.TABLE["riscv64"]
+I386 = platforms.TABLE["i386"]
 
 
 def host(name: str) -> "mock._patch[mock.MagicMock]":
@@ -26,9 +28,22 @@ class Table(unittest.TestCase):
             self.assertEqual(ARM64.arguments, ["--arch=arm64", f"--qemu_config={ARM64.qemu_config}"])
             self.assertEqual(ARM64.packages, ["qemu-system-arm"])
 
+    def test_riscv_is_what_kunit_calls_it(self) -> None:
+        with host("x86_64"):
+            self.assertEqual(RISCV64.arguments, ["--arch=riscv", f"--qemu_config={RISCV64.qemu_config}",
+                                                 "--cross_compile=riscv64-linux-gnu-"])
+        with host("riscv64"):
+            self.assertEqual(RISCV64.packages, ["qemu-system-riscv64"])
+
     def test_others_need_none(self) -> None:
         with host("aarch64"):
-            self.assertEqual([platforms.TABLE[name].cross for name in ("um", "x86_64")], ["", ""])
+            self.assertEqual([platforms.TABLE[name].cross for name in ("um", "x86_64", "i386")], ["", "", ""])
+
+    def test_what_32_bits_are_built_with(self) -> None:
+        """No device memory, which kunit.py would refuse there."""
+        root = Path(__file__).resolve().parents[4]
+        self.assertEqual(build.Recipe(root, "i386").stack, ["mm/tests", "kunitconfig/i386"])
+        self.assertNotIn("devmem", I386.built_in)
 
     def test_all_is_what_any_machine_can_build(self) -> None:
         self.assertEqual(platforms.chosen("all"), ("um", "x86_64"))
@@ -51,6 +66,8 @@ class Use(unittest.TestCase):
     def test_missing_packages_are_named(self) -> None:
         with host("x86_64"), mock.patch.object(packages.shutil, "which", return_value=None):
             self.assertLess({"gcc-aarch64-linux-gnu", "qemu-system-arm"}, set(packages.missing(["arm64"], False)))
+            self.assertLess({"gcc-riscv64-linux-gnu", "qemu-system-riscv64"}, set(packages.missing(["riscv64"], False)))
+            self.assertIn("qemu-system-x86", packages.missing(["i386"], False))
             self.assertNotIn("gcc-aarch64-linux-gnu", packages.missing(["um", "x86_64"], False))
 
     def test_compiler_that_a_build_directory_is_for(self) -> None:

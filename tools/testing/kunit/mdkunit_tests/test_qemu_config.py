@@ -29,15 +29,17 @@ def read(name, accel="", cpuinfo=""):
     module = types.ModuleType(f"fake.configs.{name}")
     module.__package__ = "fake.configs"
     modules = {"fake": package, "fake.configs": types.ModuleType("fake.configs"), "fake.qemu_config": config}
+    code = compile((CONFIGS / f"{name}.py").read_text("utf-8"), name, "exec")
     with mock.patch.dict(sys.modules, modules), mock.patch.dict(os.environ, {"MDKUNIT_ACCEL": accel}), \
-            mock.patch("builtins.open", mock.mock_open(read_data=cpuinfo)):
-        source = CONFIGS / f"{name}.py"
-        exec(compile(source.read_text("utf-8"), str(source), "exec"), module.__dict__)
+            mock.patch.object(sys, "path", [str(CONFIGS.parent), *sys.path]):
+        from qemu_configs import mm_accel
+        with mock.patch.object(mm_accel, "open", mock.mock_open(read_data=cpuinfo), create=True):
+            exec(code, module.__dict__)
     return module.QEMU_ARCH
 
 
-def load(accel, cpuinfo):
-    return read("mm_x86_64", accel, cpuinfo).extra_qemu_params
+def load(accel, cpuinfo, name="mm_x86_64"):
+    return read(name, accel, cpuinfo).extra_qemu_params
 
 
 class Accelerators(unittest.TestCase):
@@ -53,6 +55,26 @@ class Accelerators(unittest.TestCase):
 
     def test_tcg_when_asked_for(self):
         self.assertNotIn("kvm", BY_7_3 + load("tcg", "flags\t\t: fpu vmx sse\n"))
+
+
+class I386(unittest.TestCase):
+    def test_as_x86_64_but_for_the_names(self):
+        found, other = read("mm_i386", "tcg"), read("mm_x86_64", "tcg")
+        self.assertEqual((found.linux_arch, found.qemu_arch), ("i386", "i386"))
+        self.assertEqual(found[3:], other[3:])
+
+    def test_tcg_alone_without_virtualisation(self):
+        self.assertNotIn("kvm", BY_7_3 + load("", "flags\t\t: fpu sse\n", "mm_i386"))
+
+
+class Riscv64(unittest.TestCase):
+    def test_what_qemu_is_told(self):
+        found = read("mm_riscv64")
+        self.assertEqual((found.linux_arch, found.qemu_arch), ("riscv", "riscv64"))
+        self.assertIn("virt", found.extra_qemu_params)
+        self.assertIn("ttyS0", found.kernel_command_line)
+        # The board says in its device tree where the port is.
+        self.assertIn("CONFIG_SERIAL_OF_PLATFORM=y", found.kconfig)
 
 
 class Arm64(unittest.TestCase):
