@@ -132,8 +132,8 @@ void mm_kunit_fail_allocation(enum mm_kunit_event_kind kind)
 /**
  * mm_kunit_leave_out() - have the unit go without chosen primitives
  * @kinds: mask of BIT_ULL(kind); of EV_BARRIER, EV_BARRIER_AFTER_ATOMIC,
- *	EV_CHECK_PINNED (nothing is pinned), EV_MARK_DIRTY, EV_FLUSH_TLB and
- *	EV_FLUSH_BATCH
+ *	EV_CHECK_PINNED (nothing is pinned), EV_MARK_DIRTY, EV_FLUSH_TLB,
+ *	EV_FLUSH_BATCH and EV_TRY_TO_MIGRATE (nothing is unmapped)
  *
  * For a case that has to see what goes wrong without them. They are neither
  * recorded nor hooked then, until mm_kunit_events_stop().

@@ -14,6 +14,8 @@
 static inline void unit_try_to_migrate(struct folio *folio,
 				       enum ttu_flags flags)
 {
+	if (mm_kunit_left_out(EV_TRY_TO_MIGRATE))
+		return;
 	FOLIO_CALL((try_to_migrate(folio, flags), 0), EV_TRY_TO_MIGRATE,
 		   folio);
 }
