@@ -58,10 +58,11 @@ class Accelerators(unittest.TestCase):
 
 
 class I386(unittest.TestCase):
-    def test_as_x86_64_but_for_the_names(self):
+    def test_as_x86_64_but_for_the_processor(self):
         found, other = read("mm_i386", "tcg"), read("mm_x86_64", "tcg")
         self.assertEqual((found.linux_arch, found.qemu_arch), ("i386", "i386"))
-        self.assertEqual(found[3:], other[3:])
+        self.assertEqual(found[3:5], other[3:5])
+        self.assertEqual(found.extra_qemu_params, [*other.extra_qemu_params, "-cpu", "max"])
 
     def test_tcg_alone_without_virtualisation(self):
         self.assertNotIn("kvm", BY_7_3 + load("", "flags\t\t: fpu sse\n", "mm_i386"))

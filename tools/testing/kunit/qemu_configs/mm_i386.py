@@ -15,5 +15,7 @@ CONFIG_SERIAL_8250_CONSOLE=y""",
     kernel_path="arch/x86/boot/bzImage",
     # See mm_x86_64.py.
     kernel_command_line="console=ttyS0 no_timer_check",
-    extra_qemu_params=accelerated(["-bios", "qboot.rom"]),
+    # Without NX, which QEMU's default lacks, most entries would have nothing
+    # in their upper word.
+    extra_qemu_params=accelerated(["-bios", "qboot.rom", "-cpu", "max"]),
 )
