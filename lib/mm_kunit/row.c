@@ -61,6 +61,16 @@ static bool has_huge_pages(enum mm_kunit_feature feature)
 	return feature == NEEDS_THP || IS_ENABLED(CONFIG_PT_RECLAIM);
 }
 
+static bool has_pte_bits(enum mm_kunit_feature feature)
+{
+	bool soft_dirty = IS_ENABLED(CONFIG_MEM_SOFT_DIRTY);
+	bool uffd_wp = IS_ENABLED(CONFIG_HAVE_ARCH_USERFAULTFD_WP) &&
+		       IS_ENABLED(CONFIG_USERFAULTFD);
+
+	return (soft_dirty || feature == NEEDS_UFFD_WP) &&
+	       (uffd_wp || feature == NEEDS_SOFT_DIRTY);
+}
+
 /**
  * mm_kunit_has_feature() - whether the kernel was built with a feature
  * @feature: the feature
@@ -75,10 +85,9 @@ bool mm_kunit_has_feature(enum mm_kunit_feature feature)
 	case NEEDS_PT_RECLAIM:
 		return has_huge_pages(feature);
 	case NEEDS_SOFT_DIRTY:
-		return IS_ENABLED(CONFIG_MEM_SOFT_DIRTY);
 	case NEEDS_UFFD_WP:
-		return IS_ENABLED(CONFIG_HAVE_ARCH_USERFAULTFD_WP) &&
-		       IS_ENABLED(CONFIG_USERFAULTFD);
+	case NEEDS_WATCHED_PTES:
+		return has_pte_bits(feature);
 	case NEEDS_HUGETLB:
 		return IS_ENABLED(CONFIG_HUGETLB_PAGE);
 	case NEEDS_DAX:
@@ -96,9 +105,6 @@ bool mm_kunit_has_feature(enum mm_kunit_feature feature)
 		return IS_ENABLED(CONFIG_SWAP);
 	case NEEDS_KSM:
 		return IS_ENABLED(CONFIG_KSM) && IS_ENABLED(CONFIG_SYSFS);
-	case NEEDS_WATCHED_PTES:
-		return mm_kunit_has_feature(NEEDS_SOFT_DIRTY) &&
-		       mm_kunit_has_feature(NEEDS_UFFD_WP);
 	case NEEDS_TLB_BATCH:
 		return IS_ENABLED(CONFIG_ARCH_WANT_BATCHED_UNMAP_TLB_FLUSH);
 	case NEEDS_READABLE_DEVICE:

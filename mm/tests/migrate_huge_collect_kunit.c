@@ -90,23 +90,26 @@ static const struct migrate_huge_case passed_over_pmds[] = {
 	{ "huge_page_that_another_migrates", { SINCE_COMPOUND }, WHOLE,
 	  .given = { MAPS_MIGRATION_ENTRY, .exclusive = 1 },
 	  .expect = { SKIPPED } },
-	/* Its memory may look like anything but that of a device. */
-	{ "huge_page_that_another_migrates_on_a_call_for_device_memory",
-	  { SINCE_COMPOUND },
-	  MIGRATE_VMA_SELECT_DEVICE_PRIVATE | MIGRATE_VMA_SELECT_COMPOUND,
-	  .given = { MAPS_MIGRATION_ENTRY, .exclusive = 1, .off_lru = 1 },
-	  .expect = { SKIPPED } },
-	{ "huge_page_without_select_system", { SINCE_COMPOUND },
-	  MIGRATE_VMA_SELECT_DEVICE_PRIVATE | MIGRATE_VMA_SELECT_COMPOUND,
-	  .given = { .exclusive = 1 },
-	  .expect = { SKIPPED } },
-	{ "huge_zero_page_without_select_system", { SINCE_COMPOUND },
-	  MIGRATE_VMA_SELECT_DEVICE_PRIVATE | MIGRATE_VMA_SELECT_COMPOUND,
-	  .given = { MAPS_ZERO_PAGE },
-	  .expect = { SKIPPED } },
 };
 
 MM_KUNIT_ROWS(passed_over_pmds);
+
+#define DEVICE_ONLY \
+	(MIGRATE_VMA_SELECT_DEVICE_PRIVATE | MIGRATE_VMA_SELECT_COMPOUND)
+
+/* contract 2.1 and 8.1: on a call for device memory no other PMD is taken. */
+static const struct migrate_huge_case unselected_pmds[] = {
+	/* Its memory may look like anything but that of a device. */
+	{ "huge_page_that_another_migrates", { SINCE_COMPOUND }, DEVICE_ONLY,
+	  .given = { MAPS_MIGRATION_ENTRY, .exclusive = 1, .off_lru = 1 },
+	  .expect = { SKIPPED } },
+	{ "huge_page", { SINCE_COMPOUND }, DEVICE_ONLY,
+	  .given = { .exclusive = 1 }, .expect = { SKIPPED } },
+	{ "huge_zero_page", { SINCE_COMPOUND }, DEVICE_ONLY,
+	  .given = { MAPS_ZERO_PAGE }, .expect = { SKIPPED } },
+};
+
+MM_KUNIT_ROWS(unselected_pmds);
 
 /* contract 9.2: an empty PMD is offered as one. */
 static const struct migrate_huge_case empty_pmds[] = {
@@ -156,6 +159,12 @@ static void taken_pmd_before_unmap(struct kunit *test)
 
 /* Test that a huge page in use is mapped by the very PMD that it was. */
 static void passed_over_pmd(struct kunit *test)
+{
+	expect_whole(test);
+}
+
+/* Test that a PMD that was not asked for stays as it is. */
+static void unselected_pmd(struct kunit *test)
 {
 	expect_whole(test);
 }
@@ -288,6 +297,7 @@ static struct kunit_case huge_collect_cases[] = {
 	KUNIT_CASE_PARAM(taken_pmd, taken_pmds_gen_params),
 	KUNIT_CASE_PARAM(taken_pmd_before_unmap, taken_pmds_gen_params),
 	KUNIT_CASE_PARAM(passed_over_pmd, passed_over_pmds_gen_params),
+	KUNIT_CASE_PARAM(unselected_pmd, unselected_pmds_gen_params),
 	KUNIT_CASE_PARAM(empty_pmd_offered, empty_pmds_gen_params),
 	KUNIT_CASE_PARAM(split_pmd, split_pmds_gen_params),
 	KUNIT_CASE_PARAM(offered_page, offered_pages_gen_params),

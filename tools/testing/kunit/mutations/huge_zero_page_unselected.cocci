@@ -3,7 +3,7 @@
 // since: 6.19
 // visible: x86_64
 // file: mm/migrate_device.c
-// seen: x86_64:7.3 migrate_device_huge_collect.passed_over_pmd.huge_zero_page_without_select_system
+// seen: x86_64:7.3 migrate_device_huge_collect.unselected_pmd.huge_zero_page
 
 @@
 symbol migrate, pmdp;
