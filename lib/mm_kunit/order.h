@@ -22,6 +22,7 @@ void mm_kunit_expect_balanced(struct kunit *test);
 void mm_kunit_expect_notified(struct kunit *test);
 void mm_kunit_expect_order(struct kunit *test);
 void mm_kunit_expect_no_sleep_under_lock(struct kunit *test);
+void mm_kunit_expect_got_under_lock(struct kunit *test);
 void mm_kunit_expect_unlock_before_put(struct kunit *test);
 void mm_kunit_expect_rmap_locked(struct kunit *test);
 void mm_kunit_expect_no_wait_with_locks(struct kunit *test);

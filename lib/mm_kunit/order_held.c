@@ -214,6 +214,32 @@ void mm_kunit_expect_unlock_before_put(struct kunit *test)
 }
 
 /**
+ * mm_kunit_expect_got_under_lock() - a folio that is found does not go away
+ * @test: the running case
+ *
+ * The first reference on each folio is taken with a page-table lock held: who
+ * drops that lock first may come back to something else.
+ */
+void mm_kunit_expect_got_under_lock(struct kunit *test)
+{
+	const struct mm_kunit_event *first, *event;
+	unsigned int nr = mm_kunit_events(&first);
+	bool locked = false;
+
+	for (event = first; event < first + nr; event++) {
+		if (event->kind == EV_LOCK_PTE && event->ptl)
+			locked = true;
+		else if (event->kind == EV_UNLOCK_PTE)
+			locked = false;
+		if (event->kind != EV_GET_FOLIO || locked ||
+		    previous_of_folio(event, first))
+			continue;
+		mm_kunit_out_of_order(test, event - first, "gets a folio when nobody keeps it there");
+		return;
+	}
+}
+
+/**
  * mm_kunit_expect_rmap_locked() - mappings are restored under the rmap's locks
  * @test: the running case
  *

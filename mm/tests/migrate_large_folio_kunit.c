@@ -89,6 +89,28 @@ static void no_wait_for_a_folio_to_split(struct kunit *test)
 	mm_kunit_expect_no_wait_with_locks(test);
 }
 
+/* contract 3.11: a reference comes first, and under the page-table lock. */
+static const struct large_folio_case found_large[] = {
+	{ "page_before_a_large_folio",
+	  .when = { .needs = NEEDS_THP, .since = KERNEL(6, 19) },
+	  .small = { .pte = { .write = 1 }, .exclusive = 1 } },
+	{ "hole_before_a_large_folio",
+	  .when = { .needs = NEEDS_THP, .since = KERNEL(6, 19) },
+	  .small = { MAPS_HOLE } },
+};
+
+MM_KUNIT_ROWS(found_large);
+
+/* Test that a folio can't be freed on the way to its split. */
+static void folio_to_split_is_kept(struct kunit *test)
+{
+	struct migrate_scene *scene = build_row(test);
+
+	KUNIT_EXPECT_EQ(test, run_setup(scene), 0);
+	KUNIT_EXPECT_EQ(test, mm_kunit_count(EV_SPLIT_FOLIO), 1U);
+	mm_kunit_expect_got_under_lock(test);
+}
+
 /* MADV_DONTNEED of another thread, as soon as nobody holds the PTL. */
 struct dontneed {
 	struct mm_kunit_space *space;
@@ -142,6 +164,7 @@ static void page_table_freed_during_a_split(struct kunit *test)
 static struct kunit_case large_folio_cases[] = {
 	KUNIT_CASE_PARAM(nothing_is_unflushed_during_a_split,
 			 small_before_large_gen_params),
+	KUNIT_CASE_PARAM(folio_to_split_is_kept, found_large_gen_params),
 	KUNIT_CASE_PARAM(no_wait_for_a_folio_to_split,
 			 locked_before_large_gen_params),
 	KUNIT_CASE_PARAM(page_table_freed_during_a_split,

@@ -67,6 +67,8 @@ EDITS: list[tuple[str, str, str]] = [
      "mm/Makefile: device memory on UML."),
     ("lib/mm_kunit/Makefile.zone_device", r"CFLAGS_resource\.o [^\n]*\n", ""),
 
+    ("mm/tests/Makefile", r"# Older kernels have the second name for the first\.\nifneq \(\$\(CONFIG_ARCH_HAS_PMD_SOFTLEAVES\)[^\n]*\n",
+     "ifdef CONFIG_ARCH_HAS_PMD_SOFTLEAVES\n"),
     ("mm/tests/migrate_device_headers.h", r"<asm/pgalloc\.h>", "<linux/pgalloc.h>"),
     ("mm/tests/migrate_known_issues.h", r"Defects of released kernels that rows of this suite show\. Each has a page\n"
      r" \* with the clause, the trace and the fix; a row that names one is skipped on\n"
