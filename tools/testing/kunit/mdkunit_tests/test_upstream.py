@@ -97,6 +97,16 @@ class LayoutTest(unittest.TestCase):
         text = layout.strict("#define A_CASES \\\n\tX(a), \\\n\tX(b)\n\nt one[] = { A_CASES, {} };\nt two[] = {\n\tA_CASES,\n\tX(c),\n};\n")
         self.assertEqual(text, "t one[] = {\n\tX(a),\n\tX(b),\n\t{}\n};\nt two[] = {\n\tX(a),\n\tX(b),\n\tX(c),\n};\n")
 
+    def test_lists_of_a_header_are_written_out_where_they_are_used(self) -> None:
+        header = "#define W 1\n\n/* Some. */\n#define A_CASES \\\n\tX(a), \\\n\tX(b)\n\n#endif\n"
+        shared = layout.lists(header)
+        self.assertEqual(layout.strict(header, shared), "#define W 1\n\n#endif\n")
+        self.assertEqual(layout.strict("t one[] = { A_CASES };\n", shared), "t one[] = {\n\tX(a),\n\tX(b)\n};\n")
+
+    def test_a_choice_that_is_too_long_gets_a_line(self) -> None:
+        condition = "IS_ENABLED(CONFIG_" + "X" * 80 + ")"
+        self.assertEqual(layout.strict(f"\t.a = {condition} ? &b : NULL,\n"), f"\t.a = {condition} ?\n\t     &b : NULL,\n")
+
 
 class MakefilesTest(unittest.TestCase):
     TEXT = ("# SPDX\nccflags-y += -x\n\nobj-$(A) += a.o \\\n\tb.o\n\nifdef B\nobj-$(A) += c.o\nendif\n\n"

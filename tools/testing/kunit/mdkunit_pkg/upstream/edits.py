@@ -69,6 +69,8 @@ EDITS: list[tuple[str, str, str]] = [
 
     ("mm/tests/Makefile", r"# Older kernels have the second name for the first\.\nifneq \(\$\(CONFIG_ARCH_HAS_PMD_SOFTLEAVES\)[^\n]*\n",
      "ifdef CONFIG_ARCH_HAS_PMD_SOFTLEAVES\n"),
+    ("mm/tests/explore_orders.h", r"The orders of GUP-fast and a unit that have a name, for each unit that takes\n \* the page away: see",
+     "Pages that the orders of GUP-fast and a unit are about which have a name: see\n *"),
     ("mm/tests/migrate_device_headers.h", r"<asm/pgalloc\.h>", "<linux/pgalloc.h>"),
     ("mm/tests/migrate_known_issues.h", r"Defects of released kernels that rows of this suite show\. Each has a page\n"
      r" \* with the clause, the trace and the fix; a row that names one is skipped on\n"

@@ -71,9 +71,11 @@ def resolved(files: dict[str, str], kdir: Path, version: rows.Version) -> dict[s
         text = rows.without_bounds(text, fixed)
         text = re.sub(r"^\t\.page = .*\n", "", text, flags=re.M) if path == ISSUES else text
         text = inline.expanded(_decided(text, facts), macros)
-        text = text.replace('compat.h"', f'{Path(COMMON).name}"')
-        files[path] = re.sub(r"\n{3,}", "\n\n", layout.strict(text))
-    return files
+        files[path] = text.replace('compat.h"', f'{Path(COMMON).name}"')
+    shared = {name: body for path, text in files.items() if path.endswith(".h")
+              for name, body in layout.lists(text).items()}
+    return {path: re.sub(r"\n{3,}", "\n\n", layout.strict(text, shared)) if path.endswith((".c", ".h")) else text
+            for path, text in files.items()}
 
 
 def _macros(compat: str, facts: Facts) -> Iterator[inline.Macro]:
