@@ -105,7 +105,7 @@ class Runner:
 
     def __init__(self, repository: Repository, place: Repository) -> None:
         self.repository, self.place = repository, place
-        self.suite = cache.key(repr(sorted(own_files(run.project_root()).items())))
+        self.suite = _suite()
 
     def verdicts(self, commit: Commit, base: str, platforms: list[str]) -> Iterator[verdicts.Verdict]:
         for platform in platforms:
@@ -156,7 +156,15 @@ class Runner:
             if not report.is_file():
                 raise Mend(errors.HARNESS, f"mdkunit run ends with {done.returncode} and no report: {done.stderr[-200:]}")
             document: dict[str, Any] = json.loads(report.read_text("utf-8"))
+        if _suite() != self.suite:
+            # Kept, or compared, it would be taken for a result of the suite as it was.
+            raise Mend(errors.HARNESS, "the suite changed while its cases ran; run presubmit again")
         return document["platforms"][0] if document["platforms"] else _nothing(document)
+
+
+def _suite() -> str:
+    """Which state of the suite results are of."""
+    return cache.key(repr(sorted(own_files(run.project_root()).items())))
 
 
 def _nothing(document: dict[str, Any]) -> Document:

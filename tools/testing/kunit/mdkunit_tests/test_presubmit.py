@@ -5,8 +5,11 @@ import json
 import os
 import stat
 import subprocess
+import unittest.mock
+from pathlib import Path
 
-from mdkunit_pkg import clauses, compare, covered, git
+from mdkunit_pkg import clauses, compare, covered, git, presubmit
+from mdkunit_pkg.errors import Mend
 from mdkunit_tests.fakes import GOOD_LOG, RunnerTest, fingerprint, kernel_tree, write
 from mdkunit_pkg.run import project_root
 
@@ -98,6 +101,19 @@ class PresubmitTest(RunnerTest):
         self.assertIn("um: ", first.stderr)
         self.assertLess(again.stderr.count("um: "), first.stderr.count("um: "))
         self.assertEqual(first.stdout, again.stdout)
+
+    def test_a_suite_that_changes_meanwhile_is_no_result(self):
+        def changes_it(command, **_options):
+            Path(command[command.index("--json") + 1]).write_text('{"platforms": [{"exit": 0}]}')
+            (self.root / "mm/tests/new_kunit.c").write_text("/* new */\n")
+            return subprocess.CompletedProcess(command, 0, "", "")
+
+        place = git.Repository(self.clone)
+        with unittest.mock.patch.dict(os.environ, self.env), \
+                unittest.mock.patch.object(presubmit.subprocess, "run", changes_it):
+            runner = presubmit.Runner(place, place)
+            with self.assertRaisesRegex(Mend, "the suite changed"):
+                runner._run("", "um")
 
     def test_bad_input_is_one_line(self):
         plain = kernel_tree(self.top / "plain")
