@@ -90,26 +90,31 @@ static void insert(struct migrate_scene *scene)
 	KUNIT_EXPECT_EQ(scene->test, scene->args.src[0], MIGRATE_PFN_MIGRATE);
 }
 
+static void expect_populated(struct migrate_scene *scene)
+{
+	static const struct migrate_expect populated = { POPULATED };
+
+	run_finalize(scene);
+	/* Whatever tables were made are not what this is about. */
+	scene->given[0].table_bytes = mm_pgtables_bytes(scene->space.mm);
+	expect_outcome(scene, 0, &populated);
+}
+
 /* Test that a page is put where there still is none. */
 static void free_address(struct kunit *test)
 {
-	static const struct migrate_expect populated = { POPULATED };
 	struct migrate_scene *scene = build_row(test);
 
 	insert(scene);
 	mm_kunit_expect_content_before_pte(test);
 	mm_kunit_expect_no_sleep_under_lock(test);
-	run_finalize(scene);
-	/* Whatever tables a fault made are not what this is about. */
-	scene->given[0].table_bytes = mm_pgtables_bytes(scene->space.mm);
-	expect_outcome(scene, 0, &populated);
+	expect_populated(scene);
 }
 
 /* Test that a page finds its way through all levels of the tables. */
 static void edge_address(struct kunit *test)
 {
 	static const struct mm_kunit_given nothing = { MAPS_NO_TABLE };
-	static const struct migrate_expect populated = { POPULATED };
 	const struct edge_case *row = test->param_value;
 	struct migrate_scene *scene = test->priv;
 
@@ -122,9 +127,7 @@ static void edge_address(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, run_setup(scene), 0);
 	give_destination(scene, 0);
 	run_pages(scene);
-	run_finalize(scene);
-	scene->given[0].table_bytes = mm_pgtables_bytes(scene->space.mm);
-	expect_outcome(scene, 0, &populated);
+	expect_populated(scene);
 }
 
 static void forbid_writing(struct mm_kunit_space *space)

@@ -53,13 +53,20 @@ static struct migrate_scene *build_row(struct kunit *test)
 	return scene;
 }
 
-/* Test that no stale TLB entry is left while a large folio is split. */
-static void nothing_is_unflushed_during_a_split(struct kunit *test)
+static struct migrate_scene *set_up_with_split(struct kunit *test)
 {
 	struct migrate_scene *scene = build_row(test);
 
 	KUNIT_EXPECT_EQ(test, run_setup(scene), 0);
 	KUNIT_EXPECT_EQ(test, mm_kunit_count(EV_SPLIT_FOLIO), 1U);
+	return scene;
+}
+
+/* Test that no stale TLB entry is left while a large folio is split. */
+static void nothing_is_unflushed_during_a_split(struct kunit *test)
+{
+	struct migrate_scene *scene = set_up_with_split(test);
+
 	mm_kunit_expect_flush_before_unlock(test);
 	mm_kunit_expect_balanced(test);
 	mm_kunit_expect_no_sleep_under_lock(test);
@@ -82,10 +89,7 @@ MM_KUNIT_ROWS(locked_before_large);
 /* Test that two migrations can't wait for each other. */
 static void no_wait_for_a_folio_to_split(struct kunit *test)
 {
-	struct migrate_scene *scene = build_row(test);
-
-	KUNIT_EXPECT_EQ(test, run_setup(scene), 0);
-	KUNIT_EXPECT_EQ(test, mm_kunit_count(EV_SPLIT_FOLIO), 1U);
+	set_up_with_split(test);
 	mm_kunit_expect_no_wait_with_locks(test);
 }
 
@@ -104,10 +108,7 @@ MM_KUNIT_ROWS(found_large);
 /* Test that a folio can't be freed on the way to its split. */
 static void folio_to_split_is_kept(struct kunit *test)
 {
-	struct migrate_scene *scene = build_row(test);
-
-	KUNIT_EXPECT_EQ(test, run_setup(scene), 0);
-	KUNIT_EXPECT_EQ(test, mm_kunit_count(EV_SPLIT_FOLIO), 1U);
+	set_up_with_split(test);
 	mm_kunit_expect_got_under_lock(test);
 }
 

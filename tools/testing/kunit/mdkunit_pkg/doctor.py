@@ -117,7 +117,7 @@ def obstacles() -> Iterator[str]:
 
 
 def accelerator() -> str:
-    """As qemu_configs/mm_x86_64.py decides it: /dev/kvm may open where no
+    """As qemu_configs/mm_accel.py decides it: /dev/kvm may open where no
     guest gets anywhere."""
     try:
         flags = Path("/proc/cpuinfo").read_text("utf-8")
