@@ -2,6 +2,7 @@
 // what: a page that is mapped again is soft-dirty exactly if its entry was
 // fixes: Documentation/mdkunit/finds/spurious-soft-dirty.rst
 // since: 6.1
+// until: 6.9
 // visible: x86_64
 // file: mm/migrate.c
 
