@@ -10,7 +10,7 @@ from pathlib import Path
 
 from . import errors, fetch, progress, run, tree
 from .errors import Mend
-from .page import finds, heat, inputs, suite
+from .page import calm, finds, heat, inputs, peer, suite
 from .page.html import tag, text
 from .page.inputs import Inputs
 
@@ -20,7 +20,7 @@ _TITLE = "mdkunit: tests of mm/migrate_device.c"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="+", type=Path, metavar="JSON",
-                        help="written by mdkunit run, regressions, mutants or coverage --json")
+                        help="written by mdkunit run, regressions, mutants, coverage or peer --json")
     parser.add_argument("--html", type=Path, default=Path("report.html"), metavar="FILE",
                         help="where the page goes (default: %(default)s)")
     run.add_source(parser)
@@ -60,7 +60,8 @@ def sources(found: Inputs, args: argparse.Namespace) -> dict[str, list[str]]:
 
 def render(found: Inputs, lines: dict[str, list[str]], root: Path) -> str:
     parts = [("cells", "Cells", suite.cells(found)), ("regressions", "Bugs put back", suite.regressions(found)),
-             ("mutants", "Mutants", heat.figures(found)), ("coverage", "Coverage", suite.coverage(found)),
+             ("mutants", "Mutants", heat.figures(found)), ("peer", "hmm-tests", peer.peer(found)),
+             ("calm", "Calm", calm.calm(found)), ("coverage", "Coverage", suite.coverage(found)),
              ("finds", "Finds", finds.finds(root)),
              ("source", "Source", "".join(heat.source(found, path, some) for path, some in lines.items()))]
     links = "".join(tag("a", title, more=f'href="#{name}"') for name, title, body in parts if body)

@@ -40,6 +40,13 @@ REGRESSIONS = {"results": [{"name": "lost_bit", "cell": ["6.12", "um"], "verdict
 COVERAGE = {"platforms": [{"platform": "um", "kernel": "7.3.4", "files": [
     {"path": "mm/migrate_device.c", "lines": {"hit": 3, "of": 4}, "branches": {"hit": 1, "of": 2}}]}]}
 
+CALM = {"platforms": [dict(RUN["platforms"][0], boots=[
+    {"machine": "1 processor", "seconds": 1.0, "failed": 0}, {"machine": "2 processors, load", "seconds": 3.0, "failed": 2},
+    {"machine": "1 processor", "seconds": 1.5, "failed": 0}])]}
+SIDE = {"compiled": 193, "killed": 88, "assertion": 40, "score": 45.6, "seconds_per_mutant": 8.16}
+PEER = {"kernel": "7.3.4", "platform": "x86_64", "mutants": [], "both": ["a"], "only_mdkunit": ["b", "c"],
+        "only_hmm_tests": [], "neither": [], "sides": {"hmm-tests": SIDE, "mdkunit": dict(SIDE, killed=180)}}
+
 
 class Outline(HTMLParser):
     """Checks that elements nest, and gathers what the page would load."""
@@ -95,10 +102,11 @@ class PageTest(unittest.TestCase):
         return (self.top / "page.html").read_text("utf-8")
 
     def test_page_is_whole_and_loads_nothing(self) -> None:
-        page = self.page(MUTANTS, RUN, REGRESSIONS, COVERAGE)
+        page = self.page(MUTANTS, RUN, REGRESSIONS, COVERAGE, CALM, PEER)
         outline = Outline(page)
         self.assertEqual((outline.open, outline.loads), ([], []))
-        self.assertEqual(outline.targets, {"cells", "regressions", "mutants", "coverage", "finds", "source"})
+        self.assertEqual(outline.targets, {"cells", "regressions", "mutants", "peer", "calm", "coverage", "finds",
+                                           "source"})
         self.assertLessEqual(outline.targets, outline.ids)
         for text in ("url(", "@import", "<script"):
             self.assertNotIn(text, page)
@@ -107,6 +115,19 @@ class PageTest(unittest.TestCase):
         page = self.page(MUTANTS, RUN, REGRESSIONS, COVERAGE)
         for text in ("2 of 4 mutants killed (50.0 %)", "7.3 um kasan", "failed: got &lt;1&gt;", "1 of 1</b>",
                      "<li>toy.first</li>", "negate: a &lt; 1 =&gt; &lt;b&gt;", "3 of 4 ", 'title="no-op"'):
+            self.assertIn(text, page)
+
+    def test_boots_that_were_repeated_are_no_cell(self) -> None:
+        page = self.page(RUN, CALM)
+        self.assertEqual(page.count("boot and run"), 1)
+        for text in ("On 2 kinds of machine", "<td>3</td><td>1</td><td>1.5 s</td><td>3.0 s</td>",
+                     "<td>2</td><td>0</td><td>1.2 s</td><td>1.5 s</td>", "2 processors, load"):
+            self.assertIn(text, page)
+
+    def test_beside_hmm_tests(self) -> None:
+        page = self.page(PEER)
+        for text in ("<td>88 (45.6 %)</td><td>40</td><td>8.2</td>", "<td>180 (45.6 %)</td>",
+                     "both: 1, only the suite: 2, only hmm-tests: 0, neither: 0"):
             self.assertIn(text, page)
 
     def test_without_mutants_no_source_is_wanted(self) -> None:
@@ -123,7 +144,8 @@ class PageTest(unittest.TestCase):
         self.assertFalse((self.top / "page.html").exists())
 
     def test_other_files_are_refused(self) -> None:
-        for document in ("{", [], {"mutants": [{"line": "3"}]}, {"results": [{"cell": 3}]}, {"platforms": [{}]}):
+        for document in ("{", [], {"mutants": [{"line": "3"}]}, {"results": [{"cell": 3}]}, {"platforms": [{}]},
+                         {"sides": {"mdkunit": {}}}):
             code, said = self.report(document)
             self.assertEqual((code, said.count("\n")), (errors.USAGE, 1), said)
             self.assertIn("is none of what mdkunit", said)

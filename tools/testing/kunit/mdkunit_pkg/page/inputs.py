@@ -22,6 +22,8 @@ class Inputs:
     regressions: dict[Cell, dict[str, Document]] = field(default_factory=dict)
     mutants: Optional[Document] = None
     coverage: dict[Cell, Document] = field(default_factory=dict)
+    calm: dict[Cell, Document] = field(default_factory=dict)
+    peer: Optional[Document] = None
 
     @property
     def mutated(self) -> list[Document]:
@@ -42,13 +44,16 @@ def read(paths: list[Path]) -> Inputs:
         except OSError as error:
             raise Mend(errors.USAGE, f"cannot read {path}: {error.strerror}; give files that --json wrote") from error
         except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise Mend(errors.USAGE, f"{path} is none of what mdkunit run, regressions, mutants and coverage write "
-                                     "with --json; leave it out") from error
+            raise Mend(errors.USAGE, f"{path} is none of what mdkunit run, regressions, mutants, coverage and peer "
+                                     "write with --json; leave it out") from error
     return found
 
 
 def _take(found: Inputs, document: Document) -> None:
-    if "mutants" in document:
+    if "sides" in document:
+        _check_peer(document)
+        found.peer = document
+    elif "mutants" in document:
         if found.mutants:
             raise Mend(errors.USAGE, "two files hold mutants; merge the results with mdkunit mutants --only-merge")
         _check_mutants(document)
@@ -58,7 +63,7 @@ def _take(found: Inputs, document: Document) -> None:
             found.regressions.setdefault(tuple(result["cell"]), {})[result["name"]] = result
     else:
         for one in document["platforms"]:
-            kind = found.coverage if "files" in one else found.runs
+            kind = found.coverage if "files" in one else found.calm if len(one.get("boots", [])) > 1 else found.runs
             kind[_cell(one)] = one
 
 
@@ -69,6 +74,12 @@ def _check_mutants(document: Document) -> None:
     for tally in (document["total"], *document["functions"].values()):
         if not {"compiled", "killed", "survived", "unreached", "equivalent", "score", "by_assertion"} <= tally.keys():
             raise KeyError("functions")
+
+
+def _check_peer(document: Document) -> None:
+    for side in document["sides"].values():
+        if not {"compiled", "killed", "assertion", "score", "seconds_per_mutant"} <= side.keys():
+            raise KeyError("sides")
 
 
 def _cell(one: Document) -> Cell:
