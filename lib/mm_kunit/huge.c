@@ -44,7 +44,11 @@ int mm_kunit_map_huge_page(struct mm_kunit_space *space, unsigned long addr)
 int mm_kunit_map_huge_zero_page(struct mm_kunit_space *space,
 				unsigned long addr)
 {
-	return fault_huge(space, addr, false);
+	int err = fault_huge(space, addr, false);
+
+	if (!err && !is_huge_zero_pmd(*pmd_off(space->mm, addr)))
+		err = -EFAULT;
+	return err;
 }
 
 /* A split maps pages of zeroes to the zero page instead. */

@@ -90,6 +90,8 @@ static void turn_on_huge_pages(void)
 {
 	set_bit(TRANSPARENT_HUGEPAGE_REQ_MADV_FLAG,
 		&transparent_hugepage_flags);
+	set_bit(TRANSPARENT_HUGEPAGE_USE_ZERO_PAGE_FLAG,
+		&transparent_hugepage_flags);
 }
 #else
 static void turn_on_huge_pages(void)

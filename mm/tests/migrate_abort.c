@@ -46,15 +46,21 @@ void become_stable(struct migrate_scene *scene)
 	mm_kunit_clear_mm_flag(scene->space.mm, MMF_UNSTABLE);
 }
 
+static void change_vma_flags(struct migrate_scene *scene, vm_flags_t set,
+			     vm_flags_t clear)
+{
+	mmap_write_lock(scene->space.mm);
+	mm_kunit_vm_flags_mod(scene->space.vma, set, clear);
+	mmap_write_unlock(scene->space.mm);
+}
+
 /**
  * register_uffd() - a userfaultfd waits for faults of the space
  * @scene: between setup and pages
  */
 void register_uffd(struct migrate_scene *scene)
 {
-	mmap_write_lock(scene->space.mm);
-	mm_kunit_vm_flags_mod(scene->space.vma, VM_UFFD_MISSING, 0);
-	mmap_write_unlock(scene->space.mm);
+	change_vma_flags(scene, VM_UFFD_MISSING, 0);
 }
 
 /**
@@ -63,9 +69,29 @@ void register_uffd(struct migrate_scene *scene)
  */
 void unregister_uffd(struct migrate_scene *scene)
 {
-	mmap_write_lock(scene->space.mm);
-	mm_kunit_vm_flags_mod(scene->space.vma, 0, VM_UFFD_MISSING);
-	mmap_write_unlock(scene->space.mm);
+	change_vma_flags(scene, 0, VM_UFFD_MISSING);
+}
+
+/**
+ * expect_still_protected() - migrate what userfaultfd write-protects
+ * @scene: built, with the zero page at its address
+ *
+ * Whether the address is populated or not, userfaultfd hears of the next write.
+ */
+void expect_still_protected(struct migrate_scene *scene)
+{
+	struct kunit *test = scene->test;
+	struct mm_kunit_state got;
+
+	change_vma_flags(scene, VM_UFFD_WP, 0);
+	KUNIT_EXPECT_EQ(test, run_setup(scene), 0);
+	give_destination(scene, 0);
+	run_pages(scene);
+	run_finalize(scene);
+	mm_kunit_snapshot(&scene->pages[0], NULL, &got);
+	KUNIT_EXPECT_EQ(test, got.pte.uffd, 1L);
+	KUNIT_EXPECT_EQ(test, got.pte.write, 0L);
+	change_vma_flags(scene, 0, VM_UFFD_WP);
 }
 
 /* A PGD of PAE is made with all that its few entries point to. */

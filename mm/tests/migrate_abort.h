@@ -34,6 +34,7 @@ void become_unstable(struct migrate_scene *scene);
 void become_stable(struct migrate_scene *scene);
 void register_uffd(struct migrate_scene *scene);
 void unregister_uffd(struct migrate_scene *scene);
+void expect_still_protected(struct migrate_scene *scene);
 
 long count_page_tables(void);
 void expect_not_populated(struct kunit *test);

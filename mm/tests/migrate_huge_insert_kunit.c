@@ -128,8 +128,17 @@ static const struct order_case unmapped_pmds[] = {
 	{ "pmd_without_a_table_of_pmds", HUGE, { MAPS_NO_TABLE, .huge = 1 } },
 };
 
+/* contract 4.11: who waits for a write to the huge page of zeroes hears of it. */
+static const struct order_case protected_pmds[] = {
+	{ "huge_zero_page_that_userfaultfd_protects",
+	  { .needs = NEEDS_UFFD_WP, .since = KERNEL(6, 19),
+	    .known_issue = &unprotected_insertion },
+	  { MAPS_ZERO_PAGE, .huge = 1, .pte = { .uffd = 1 } } },
+};
+
 MM_KUNIT_ROWS(mapped_pmds);
 MM_KUNIT_ROWS(unmapped_pmds);
+MM_KUNIT_ROWS(protected_pmds);
 
 static struct migrate_scene *offer_to_insert(struct kunit *test)
 {
@@ -229,6 +238,15 @@ static void small_hole(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, page_ref_count(scene->dst_page[0]), 1);
 }
 
+/* Test that a destination does not hide the next write from userfaultfd. */
+static void protected_pmd(struct kunit *test)
+{
+	const struct order_case *row = test->param_value;
+
+	mm_kunit_row_begin(test, row->name, &row->when);
+	expect_still_protected(migrate_build(test, &row->given, 1));
+}
+
 /* Empty PMDs in migrate_vma_pages(). */
 static struct kunit_case huge_insert_cases[] = {
 	KUNIT_CASE_PARAM(failed_allocation, failed_allocations_gen_params),
@@ -239,6 +257,7 @@ static struct kunit_case huge_insert_cases[] = {
 			 forbidden_pmds_gen_params),
 	KUNIT_CASE_PARAM(mapped_pmd, mapped_pmds_gen_params),
 	KUNIT_CASE_PARAM(unmapped_pmd, unmapped_pmds_gen_params),
+	KUNIT_CASE_PARAM(protected_pmd, protected_pmds_gen_params),
 	KUNIT_CASE_PARAM(small_hole, small_holes_gen_params),
 	{}
 };

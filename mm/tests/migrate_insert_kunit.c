@@ -3,7 +3,8 @@
  * migrate_vma_pages() at an address without a page: the destination is mapped
  * there, also if the address changed after setup, as long as it is free.
  */
-#include "migrate_outcome.h"
+#include "migrate_abort.h"
+#include "migrate_known_issues.h"
 #include "mm_kunit/order.h"
 
 /* A change, between setup and pages, to an address that was offered. */
@@ -11,6 +12,7 @@ struct insert_case {
 	const char *name;
 	struct mm_kunit_given given;
 	void (*meanwhile)(struct migrate_scene *scene);
+	struct mm_kunit_when when;
 };
 
 static void read_fault(struct migrate_scene *scene)
@@ -53,6 +55,14 @@ static const struct insert_case mapped_addresses[] = {
 	{ "zero_page_from_after_collect", { MAPS_HOLE }, read_fault },
 };
 
+/* contract 4.11: who waits for a write hears of it. */
+static const struct insert_case protected_addresses[] = {
+	{ "zero_page_that_userfaultfd_protects",
+	  { MAPS_ZERO_PAGE, .pte = { .uffd = 1 } },
+	  .when = { .needs = NEEDS_UFFD_WP,
+		    .known_issue = &unprotected_insertion } },
+};
+
 /* An address by its page of a space that begins a PMD before another PUD. */
 struct edge_case {
 	const char *name;
@@ -69,12 +79,13 @@ MM_KUNIT_ROWS(free_addresses);
 MM_KUNIT_ROWS(edge_addresses);
 MM_KUNIT_ROWS(read_only_addresses);
 MM_KUNIT_ROWS(mapped_addresses);
+MM_KUNIT_ROWS(protected_addresses);
 
 static struct migrate_scene *build_row(struct kunit *test)
 {
 	const struct insert_case *row = test->param_value;
 
-	mm_kunit_row_begin(test, row->name, NULL);
+	mm_kunit_row_begin(test, row->name, &row->when);
 	return migrate_build(test, &row->given, 1);
 }
 
@@ -167,12 +178,19 @@ static void mapped_address(struct kunit *test)
 	mm_kunit_expect_order(test);
 }
 
+/* Test that a destination does not hide the next write from userfaultfd. */
+static void protected_address(struct kunit *test)
+{
+	expect_still_protected(build_row(test));
+}
+
 /* Addresses that migrate_vma_pages() populates. */
 static struct kunit_case insert_cases[] = {
 	KUNIT_CASE_PARAM(free_address, free_addresses_gen_params),
 	KUNIT_CASE_PARAM(edge_address, edge_addresses_gen_params),
 	KUNIT_CASE_PARAM(read_only_address, read_only_addresses_gen_params),
 	KUNIT_CASE_PARAM(mapped_address, mapped_addresses_gen_params),
+	KUNIT_CASE_PARAM(protected_address, protected_addresses_gen_params),
 	{}
 };
 

@@ -162,6 +162,11 @@ const struct mm_kunit_known_issue unaligned_range = {
 	.page = "mdkunit/finds/unaligned-range.rst",
 };
 
+const struct mm_kunit_known_issue unprotected_insertion = {
+	.reason = "a destination in place of a zero page that userfaultfd write-protects can be written to without its hearing",
+	.page = "mdkunit/finds/unprotected-insertion.rst",
+};
+
 const struct mm_kunit_known_issue wait_with_locks = {
 	.since = KERNEL(6, 19),
 	.reason = "collect waits for the lock of a large folio while it holds those of others",

@@ -35,6 +35,7 @@ extern const struct mm_kunit_known_issue stale_device_flags;
 extern const struct mm_kunit_known_issue stale_fault_folio;
 extern const struct mm_kunit_known_issue stray_device_reference;
 extern const struct mm_kunit_known_issue unaligned_range;
+extern const struct mm_kunit_known_issue unprotected_insertion;
 extern const struct mm_kunit_known_issue wait_with_locks;
 
 #endif /* _MM_TESTS_MIGRATE_KNOWN_ISSUES_H */
