@@ -56,6 +56,16 @@
 #define MM_KUNIT_HAS_MIGRATE_BATCH	(MM_KUNIT_SINCE(6, 3) && \
 					 MM_KUNIT_HAS_UNMAP_BATCH)
 
+/* Of a page whose content is lost: rows that need it are for 6.6 and later. */
+static inline pte_t mm_kunit_marker(void)
+{
+#if MM_KUNIT_SINCE(6, 6)
+	return make_pte_marker(PTE_MARKER_POISONED);
+#else
+	return __pte(0);
+#endif
+}
+
 #if MM_KUNIT_HAS_SOFTLEAF
 typedef softleaf_t mm_kunit_entry_t;
 #define mm_kunit_entry_from_pte(pte)		softleaf_from_pte(pte)

@@ -78,6 +78,7 @@ static void page_freed(struct page *page)
 		return;
 	device->freed++;
 	if (!test_bit(index, device->taken) || page->mapping ||
+	    PageLocked(page) ||
 	    test_bit(PG_anon_exclusive, mm_kunit_page_flags(page)))
 		device->misfreed++;
 	bitmap_clear(device->taken, index, nr);

@@ -285,6 +285,15 @@ struct mm_kunit_put_off mm_kunit_take_put_off(void)
 	return put_off;
 }
 
+static bool may_have(struct mm_kunit_event event)
+{
+	mm_kunit_before(&event);
+	if (recording() && recorder.failing == event.kind)
+		event.result = -ENOMEM;
+	mm_kunit_after(&event);
+	return !event.result;
+}
+
 /**
  * mm_kunit_may_allocate() - a unit is about to allocate
  * @kind: what
@@ -293,13 +302,19 @@ struct mm_kunit_put_off mm_kunit_take_put_off(void)
  */
 bool mm_kunit_may_allocate(enum mm_kunit_event_kind kind)
 {
-	struct mm_kunit_event event = { .kind = kind };
+	return may_have((struct mm_kunit_event) { .kind = kind });
+}
 
-	mm_kunit_before(&event);
-	if (recording() && recorder.failing == kind)
-		event.result = -ENOMEM;
-	mm_kunit_after(&event);
-	return !event.result;
+/**
+ * mm_kunit_may_charge() - a unit is about to charge a folio
+ * @mm: to whose memory cgroup
+ *
+ * Return: whether it is let.
+ */
+bool mm_kunit_may_charge(struct mm_struct *mm)
+{
+	return may_have((struct mm_kunit_event) { .kind = EV_ALLOC_CHARGE,
+						  .mm = mm });
 }
 
 /**

@@ -84,9 +84,12 @@ enum mm_kunit_event_kind {
  * @pmd: value cleared, set or, before it is replaced, found
  * @ptl: the lock of a lock or unlock event
  * @folio: the folio of a folio event
+ * @to: the folio that is mapped in its place
+ * @mm: whom a charge is for
  * @result: what the primitive returned, 0 if it returns nothing; of the clear
  *	of a PMD, whether it was present; of a cache flush the page frame that
- *	it was told, or %EVERY_PFN; of remove_migration_ptes() its flags
+ *	it was told, or %EVERY_PFN; of try_to_migrate() and
+ *	remove_migration_ptes() their flags
  */
 struct mm_kunit_event {
 	enum mm_kunit_event_kind kind;
@@ -98,6 +101,8 @@ struct mm_kunit_event {
 	pmd_t pmd;
 	spinlock_t *ptl;
 	struct folio *folio;
+	struct folio *to;
+	struct mm_struct *mm;
 	long result;
 };
 
@@ -162,6 +167,7 @@ enum mm_kunit_clear mm_kunit_clear_variant(void);
 void mm_kunit_put_off(const struct mm_kunit_put_off *put_off);
 struct mm_kunit_put_off mm_kunit_take_put_off(void);
 bool mm_kunit_may_allocate(enum mm_kunit_event_kind kind);
+bool mm_kunit_may_charge(struct mm_struct *mm);
 bool mm_kunit_left_out(enum mm_kunit_event_kind kind);
 bool mm_kunit_flushes_are_deferred(void);
 

@@ -30,6 +30,12 @@ bool mm_kunit_huge_state(struct mm_kunit_space *space, unsigned long addr,
 			 struct mm_kunit_pte_state *state);
 #else
 /* Nothing can be built that these would be asked about. */
+static inline pmd_t mm_kunit_read_pmd(struct mm_kunit_space *space,
+				      unsigned long addr)
+{
+	return __pmd(0);
+}
+
 static inline struct page *mm_kunit_huge_page_at(struct mm_kunit_space *space,
 						 unsigned long addr)
 {

@@ -75,7 +75,7 @@ static inline int unit_anon_vma_prepare(struct vm_area_struct *vma)
 static inline int unit_mem_cgroup_charge(struct folio *folio,
 					 struct mm_struct *mm, gfp_t gfp)
 {
-	if (!mm_kunit_may_allocate(EV_ALLOC_CHARGE))
+	if (!mm_kunit_may_charge(mm))
 		return -ENOMEM;
 	return mem_cgroup_charge(folio, mm, gfp);
 }

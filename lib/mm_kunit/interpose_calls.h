@@ -16,17 +16,32 @@ static inline void unit_try_to_migrate(struct folio *folio,
 {
 	if (mm_kunit_left_out(EV_TRY_TO_MIGRATE))
 		return;
-	FOLIO_CALL((try_to_migrate(folio, flags), 0), EV_TRY_TO_MIGRATE,
+	FOLIO_CALL((try_to_migrate(folio, flags), flags), EV_TRY_TO_MIGRATE,
 		   folio);
 }
 
 #define try_to_migrate unit_try_to_migrate
 
+static inline void unit_try_to_unmap_flush(void)
+{
+	FOLIO_CALL((try_to_unmap_flush(), 0), EV_FLUSH_BATCH, NULL);
+}
+
+#define try_to_unmap_flush unit_try_to_unmap_flush
+
 static inline void unit_remove_migration_ptes(struct folio *src,
 					      struct folio *dst, int flags)
 {
-	FOLIO_CALL((remove_migration_ptes(src, dst, flags), flags),
-		   EV_REMOVE_MIGRATION_PTES, src);
+	struct mm_kunit_event event = {
+		.kind = EV_REMOVE_MIGRATION_PTES,
+		.folio = src,
+		.to = dst,
+	};
+
+	mm_kunit_before(&event);
+	remove_migration_ptes(src, dst, flags);
+	event.result = flags;
+	mm_kunit_after(&event);
 }
 
 #define remove_migration_ptes unit_remove_migration_ptes

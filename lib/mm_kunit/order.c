@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+#include <linux/rmap.h>
+
 #include "order.h"
 #include "trial.h"
 
@@ -210,21 +212,31 @@ void mm_kunit_expect_refs_before_share(struct kunit *test)
 	}
 }
 
+static bool is_left_to_a_batch(const struct mm_kunit_event *event)
+{
+	return event->kind == EV_DEFER_FLUSH ||
+	       (event->kind == EV_TRY_TO_MIGRATE &&
+		event->result & TTU_BATCH_FLUSH);
+}
+
 /**
  * mm_kunit_expect_batch_flushed() - no recorded flush is forgotten
  * @test: the running case
  */
 void mm_kunit_expect_batch_flushed(struct kunit *test)
 {
-	const struct mm_kunit_event *first, *event, *deferred, *flush;
+	const struct mm_kunit_event *first, *event;
 	unsigned int nr = mm_kunit_events(&first);
 
-	event = first + nr;
-	deferred = last_before(first, event, EV_DEFER_FLUSH);
-	flush = last_before(first, event, EV_FLUSH_BATCH);
-	if (deferred && (!flush || flush < deferred))
-		mm_kunit_out_of_order(test, deferred - first,
+	for (event = first + nr; event-- > first;) {
+		if (event->kind == EV_FLUSH_BATCH)
+			return;
+		if (!is_left_to_a_batch(event))
+			continue;
+		mm_kunit_out_of_order(test, event - first,
 				      "the flush is left to a batch that is never flushed");
+		return;
+	}
 }
 
 /* A cache that is indexed by physical addresses looks for the page alone. */
@@ -346,6 +358,24 @@ void mm_kunit_expect_content_before_pte(struct kunit *test)
 }
 
 /**
+ * mm_kunit_expect_charged_to() - nobody else pays for what is inserted
+ * @test: the running case
+ * @mm: who does
+ */
+void mm_kunit_expect_charged_to(struct kunit *test, struct mm_struct *mm)
+{
+	const struct mm_kunit_event *first, *event;
+	unsigned int nr = mm_kunit_events(&first);
+
+	for (event = first; event < first + nr; event++) {
+		if (event->kind != EV_ALLOC_CHARGE || event->mm == mm)
+			continue;
+		mm_kunit_out_of_order(test, event - first, "another address space is charged");
+		return;
+	}
+}
+
+/**
  * mm_kunit_expect_order() - everything that holds for all that migrate
  * @test: the running case
  */
@@ -359,4 +389,5 @@ void mm_kunit_expect_order(struct kunit *test)
 	mm_kunit_expect_no_sleep_under_lock(test);
 	mm_kunit_expect_content_before_pte(test);
 	mm_kunit_expect_unlock_before_put(test);
+	mm_kunit_expect_batch_flushed(test);
 }

@@ -196,8 +196,6 @@ static void build_page(struct kunit *test, struct mm_kunit_page *page)
 	/* No fault makes a page writable that others may have to copy. */
 	KUNIT_ASSERT_TRUE(test, !is_anon(given) || !given->pte.write ||
 			  given->exclusive);
-	if (given->mlocked)
-		mm_kunit_mlock(page->space);
 	KUNIT_ASSERT_EQ(test, 0, fault_in(page));
 	page->page = page_at(page);
 	KUNIT_ASSERT_EQ(test, PageAnon(page->page), is_anon(given));
@@ -281,6 +279,8 @@ void mm_kunit_page_build(struct kunit *test, struct mm_kunit_page *page,
 	page->space = space;
 	page->addr = addr;
 	page->given = given;
+	if (given->mlocked)
+		mm_kunit_mlock(space);
 
 	switch (given->maps) {
 	case MAPS_ANON:
@@ -304,6 +304,10 @@ void mm_kunit_page_build(struct kunit *test, struct mm_kunit_page *page,
 	case MAPS_SWAP_ENTRY:
 		build_swap_entry(test, page);
 		break;
+	case MAPS_MARKER:
+		KUNIT_ASSERT_EQ(test, 0, mm_kunit_write_pte(space, addr,
+							    mm_kunit_marker()));
+		break;
 	case MAPS_HOLE:
 		build_table(test, page);
 		break;
@@ -326,7 +330,7 @@ void mm_kunit_page_release(struct mm_kunit_page *page)
 
 	if (!given)
 		return;
-	if (given->maps == MAPS_SWAP_ENTRY)
+	if (given->maps == MAPS_SWAP_ENTRY || given->maps == MAPS_MARKER)
 		mm_kunit_write_pte(page->space, page->addr, __pte(0));
 	/* Whoever unmaps it last takes it out of the swap cache then. */
 	if (page->page && PageWriteback(page->page))

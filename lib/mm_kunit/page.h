@@ -13,6 +13,7 @@ enum mm_kunit_maps {
 	MAPS_SHARED_ANON,	/* an anonymous page that a fork shares */
 	MAPS_ZERO_PAGE,
 	MAPS_SWAP_ENTRY,	/* the page is in swap, the entry is made by hand */
+	MAPS_MARKER,		/* nothing, and a touch of it is an error; since 6.6 */
 	MAPS_HOLE,		/* nothing, in a page table that exists */
 	MAPS_NO_TABLE,		/* nothing, and no page table either */
 	MAPS_FILE_PAGE,		/* a page of the file that is mapped */

@@ -107,6 +107,8 @@ bool mm_kunit_has_feature(enum mm_kunit_feature feature)
 		return IS_ENABLED(CONFIG_KSM) && IS_ENABLED(CONFIG_SYSFS);
 	case NEEDS_TLB_BATCH:
 		return IS_ENABLED(CONFIG_ARCH_WANT_BATCHED_UNMAP_TLB_FLUSH);
+	case NEEDS_VMA_LOCK:
+		return IS_ENABLED(CONFIG_PER_VMA_LOCK);
 	case NEEDS_READABLE_DEVICE:
 		return !IS_ENABLED(CONFIG_ARM64) && !IS_ENABLED(CONFIG_RISCV);
 	case NEEDS_NOTHING:
@@ -131,6 +133,7 @@ static const char * const feature_names[] = {
 	[NEEDS_KSM]		= "CONFIG_KSM and CONFIG_SYSFS",
 	[NEEDS_WATCHED_PTES]	= "CONFIG_MEM_SOFT_DIRTY, CONFIG_USERFAULTFD and the uffd-wp PTE bit",
 	[NEEDS_TLB_BATCH]	= "CONFIG_ARCH_WANT_BATCHED_UNMAP_TLB_FLUSH",
+	[NEEDS_VMA_LOCK]	= "CONFIG_PER_VMA_LOCK",
 	[NEEDS_READABLE_DEVICE]	= "a processor that can read where there is no memory",
 };
 

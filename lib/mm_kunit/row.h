@@ -44,6 +44,7 @@ enum mm_kunit_feature {
 	NEEDS_KSM,
 	NEEDS_WATCHED_PTES,	/* soft-dirty and uffd-wp */
 	NEEDS_TLB_BATCH,
+	NEEDS_VMA_LOCK,
 	/* By the processor; arm64 and riscv fault where there is no memory. */
 	NEEDS_READABLE_DEVICE,
 };

@@ -88,10 +88,8 @@ static int trim_to_pmds(struct mm_struct *mm, unsigned long addr,
 /* The kernel begins with them turned off if it has less than 512 MiB. */
 static void turn_on_huge_pages(void)
 {
-	set_bit(TRANSPARENT_HUGEPAGE_REQ_MADV_FLAG,
-		&transparent_hugepage_flags);
-	set_bit(TRANSPARENT_HUGEPAGE_USE_ZERO_PAGE_FLAG,
-		&transparent_hugepage_flags);
+	set_bit(TRANSPARENT_HUGEPAGE_REQ_MADV_FLAG, &transparent_hugepage_flags);
+	set_bit(TRANSPARENT_HUGEPAGE_USE_ZERO_PAGE_FLAG, &transparent_hugepage_flags);
 }
 #else
 static void turn_on_huge_pages(void)
@@ -251,19 +249,19 @@ void mm_kunit_space_destroy(struct mm_kunit_space *space)
  * @addr: user virtual address
  * @write: a store, else a load
  *
- * Return: 0 or -EFAULT.
+ * Return: 0, -EFAULT, or -EAGAIN, which the kernel was not told to say.
  */
 int mm_kunit_fault(struct mm_kunit_space *space, unsigned long addr,
 		   bool write)
 {
-	unsigned int flags = FAULT_FLAG_REMOTE;
+	unsigned int flags = FAULT_FLAG_REMOTE | (write ? FAULT_FLAG_WRITE : 0);
 	vm_fault_t ret;
 
-	if (write)
-		flags |= FAULT_FLAG_WRITE;
 	mmap_read_lock(space->mm);
 	ret = handle_mm_fault(space->vma, addr, flags, NULL);
 	mmap_read_unlock(space->mm);
+	if (ret & VM_FAULT_RETRY)
+		return -EAGAIN;
 	return ret & VM_FAULT_ERROR ? -EFAULT : 0;
 }
 

@@ -74,6 +74,8 @@ struct migrate_scene *build_devmem_case(struct kunit *test)
 	devmem_select(scene, row->select);
 	if (row->foreign)
 		scene->args.pgmap_owner = scene;
+	if (row->ownerless)
+		scene->args.pgmap_owner = NULL;
 	return scene;
 }
 

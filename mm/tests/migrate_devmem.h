@@ -24,6 +24,7 @@ enum devmem_destination {
  * @given: the page
  * @select: MIGRATE_VMA_SELECT_ flags, 0 for all of them
  * @foreign: the call is by a driver that does not own the device memory
+ * @ownerless: the call is by a driver that owns none
  * @to: where the page is to go
  * @expect: the claim
  */
@@ -34,6 +35,7 @@ struct devmem_case {
 	struct mm_kunit_given given;
 	unsigned long select;
 	bool foreign;
+	bool ownerless;
 	enum devmem_destination to;
 	struct migrate_expect expect;
 };

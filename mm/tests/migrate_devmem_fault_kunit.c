@@ -14,6 +14,7 @@
  * @name: what it says, as a test name
  * @when: the kernels it is for
  * @given: the page, which is on a device
+ * @at: which page of a huge one is touched
  * @write: a store, else a load
  * @driver: what the driver does
  * @ret: 0 or -EFAULT
@@ -23,6 +24,7 @@ struct fault_case {
 	const char *name;
 	struct mm_kunit_when when;
 	struct mm_kunit_given given;
+	unsigned long at;
 	bool write;
 	struct devmem_fault driver;
 	int ret;
@@ -110,6 +112,10 @@ static const struct fault_case answered_huge_faults[] = {
 		     .exclusive = 1 },
 	  .driver = { .to = TO_SYSTEM },
 	  .expect = { MIGRATED, MIGRATE_PFN_COMPOUND | MIGRATE_PFN_WRITE } },
+	{ "load_from_the_middle_of_a_pmd", SINCE_HUGE,
+	  .given = { .maps = MAPS_DEVICE, .huge = 1, .exclusive = 1 },
+	  .at = 5, .driver = { .to = TO_SYSTEM },
+	  .expect = { MIGRATED, MIGRATE_PFN_COMPOUND } },
 	{ "store_to_an_exclusive_read_only_pmd", SINCE_HUGE,
 	  .given = { .maps = MAPS_DEVICE, .huge = 1, .exclusive = 1 },
 	  .write = true, .driver = { .to = TO_SYSTEM },
@@ -144,7 +150,8 @@ static void fault_in(struct kunit *test)
 	devmem_answer_faults(&driver, scene);
 	scene->src.entry[0] = 0;
 	scene->dst.entry[0] = 0;
-	KUNIT_EXPECT_EQ(test, mm_kunit_fault(&scene->space, scene->args.start,
+	KUNIT_EXPECT_EQ(test, mm_kunit_fault(&scene->space,
+					     scene->args.start + row->at * PAGE_SIZE,
 					     row->write), row->ret);
 	KUNIT_EXPECT_EQ(test, driver.calls, 1);
 	KUNIT_EXPECT_PTR_EQ(test, driver.page, scene->pages[0].page);
@@ -268,6 +275,27 @@ static void fault_page_refused(struct kunit *test)
 	expect_outcome(scene, 0, &row->expect);
 }
 
+/* contract 2.4: what a fault holds is no excuse for another page. */
+static void page_beside_the_fault_page(struct kunit *test)
+{
+	static const struct mm_kunit_given pages[] = {
+		{ .maps = MAPS_DEVICE, .exclusive = 1, .locked = 1,
+		  .extra_refs = 1 },
+		{ .exclusive = 1, .extra_refs = 1 },
+	};
+	static const struct mm_kunit_when when = { .since = KERNEL(6, 15) };
+	static const struct migrate_expect refused = { REFUSED };
+	struct migrate_scene *scene;
+
+	mm_kunit_row_begin(test, NULL, &when);
+	scene = migrate_build(test, pages, ARRAY_SIZE(pages));
+	devmem_select(scene, DEVMEM_SELECT_ALL);
+	scene->args.fault_page = scene->pages[0].page;
+	KUNIT_EXPECT_EQ(test, run_setup(scene), 0);
+	KUNIT_EXPECT_TRUE(test, scene->args.src[0] & MIGRATE_PFN_MIGRATE);
+	expect_outcome(scene, 1, &refused);
+}
+
 /* Test that nothing is done where the fault page can't be one. */
 static void fault_page_that_is_none(struct kunit *test)
 {
@@ -290,6 +318,7 @@ static struct kunit_case fault_cases[] = {
 	KUNIT_CASE_PARAM(failed_fault, failed_faults_gen_params),
 	KUNIT_CASE_PARAM(fault_page_taken, fault_pages_taken_gen_params),
 	KUNIT_CASE_PARAM(fault_page_refused, fault_pages_refused_gen_params),
+	KUNIT_CASE(page_beside_the_fault_page),
 	KUNIT_CASE_PARAM(fault_page_that_is_none,
 			 fault_pages_that_are_none_gen_params),
 	{}

@@ -25,6 +25,31 @@ static void small_page_came_and_went(struct migrate_scene *scene)
 	mm_kunit_zap(&scene->space, scene->args.start, PAGE_SIZE);
 }
 
+static void other_begins(struct migrate_scene *scene)
+{
+	struct folio *folio;
+
+	huge_fault(scene);
+	folio = page_folio(mm_kunit_huge_page_at(&scene->space,
+						 scene->args.start));
+	folio_get(folio);
+	folio_lock(folio);
+	try_to_migrate(folio, 0);
+}
+
+static void other_ends(struct migrate_scene *scene)
+{
+	pmd_t pmd = mm_kunit_read_pmd(&scene->space, scene->args.start);
+	struct folio *folio;
+
+	if (pmd_none(pmd) || pmd_present(pmd))
+		return;
+	folio = page_folio(pfn_to_page(mm_kunit_entry_pfn(mm_kunit_entry_from_pmd(pmd))));
+	remove_migration_ptes(folio, folio, 0);
+	folio_unlock(folio);
+	folio_put(folio);
+}
+
 /* contract 4.6 and 9.7: a failed allocation leaves the PMD as it was. */
 static const struct abort_case failed_allocations[] = {
 	{ "directory_of_the_fourth_level", HUGE,
@@ -52,6 +77,10 @@ static const struct abort_case forbidden_pmds[] = {
 	  .meanwhile = huge_fault, .dst_issue = &charged_on_abort },
 	{ "small_page_came_to_an_empty_pmd", HUGE, { MAPS_HOLE, .huge = 1 },
 	  .meanwhile = write_fault, .dst_issue = &charged_on_abort },
+	{ "huge_page_that_came_is_migrated_by_another",
+	  HUGE, { MAPS_HOLE, .huge = 1 },
+	  .meanwhile = other_begins, .undo = other_ends,
+	  .dst_issue = &charged_on_abort },
 	{ "small_page_came_and_went", HUGE, { MAPS_HOLE, .huge = 1 },
 	  .meanwhile = small_page_came_and_went,
 	  .dst_issue = &charged_on_abort },

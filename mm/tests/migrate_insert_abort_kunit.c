@@ -33,6 +33,11 @@ static void swap_out_like_zero_page(struct migrate_scene *scene)
 	swap_out_to(scene, pte);
 }
 
+static void put_marker(struct migrate_scene *scene)
+{
+	swap_out_to(scene, mm_kunit_marker());
+}
+
 static void forget_swap(struct migrate_scene *scene)
 {
 	mm_kunit_write_pte(&scene->space, scene->args.start, __pte(0));
@@ -116,6 +121,10 @@ static const struct abort_case filled_addresses[] = {
 	{ "page_that_came_is_swapped_out_where_the_zero_page_would_be",
 	  .given = { MAPS_HOLE },
 	  .meanwhile = swap_out_like_zero_page, .undo = forget_swap,
+	  .dst_issue = &charged_on_abort },
+	{ "marker_came_to_the_hole",
+	  .when = { .since = KERNEL(6, 6) }, .given = { MAPS_HOLE },
+	  .meanwhile = put_marker, .undo = forget_swap,
 	  .dst_issue = &charged_on_abort },
 	{ "page_that_came_is_migrated_by_another", .given = { MAPS_HOLE },
 	  .meanwhile = other_begins, .undo = other_ends,

@@ -39,6 +39,8 @@ static const struct insert_case free_addresses[] = {
 	{ "load_put_the_zero_page_into_the_hole", { MAPS_HOLE }, read_fault },
 	{ "load_put_the_zero_page_where_no_table_was",
 	  { MAPS_NO_TABLE }, read_fault },
+	{ "hole_in_locked_memory", { MAPS_HOLE, .mlocked = 1 } },
+	{ "zero_page_in_locked_memory", { MAPS_ZERO_PAGE, .mlocked = 1 } },
 	{ "zero_page_was_dropped", { MAPS_ZERO_PAGE }, drop },
 	{ "page_came_and_was_dropped", { MAPS_HOLE }, fault_and_drop },
 };

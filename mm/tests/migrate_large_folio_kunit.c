@@ -112,6 +112,37 @@ static void folio_to_split_is_kept(struct kunit *test)
 	mm_kunit_expect_got_under_lock(test);
 }
 
+/* contract 6.8: an entry is of its own page, whatever was split before it. */
+static void entry_of_its_address(struct kunit *test)
+{
+	struct migrate_scene *scene = build_row(test);
+	unsigned long pfn[RANGE_PAGES], i;
+	pte_t pte;
+
+	for (i = 0; i < RANGE_PAGES; i++) {
+		pte = mm_kunit_read_pte(&scene->space, scene->args.start +
+						       i * PAGE_SIZE);
+		pfn[i] = pte_present(pte) ? pte_pfn(pte) : 0;
+	}
+	KUNIT_EXPECT_EQ(test, run_setup(scene), 0);
+	for (i = 0; i < RANGE_PAGES; i++)
+		KUNIT_EXPECT_EQ_MSG(test, scene->args.src[i] >> MIGRATE_PFN_SHIFT,
+				    pfn[i], "src[%lu]", i);
+}
+
+/* contract 2.1: what is not asked for is not split either. */
+static void folio_that_nobody_asked_for(struct kunit *test)
+{
+	struct migrate_scene *scene = build_row(test);
+	unsigned long i;
+
+	scene->args.flags = MIGRATE_VMA_SELECT_DEVICE_PRIVATE;
+	KUNIT_EXPECT_EQ(test, run_setup(scene), 0);
+	KUNIT_EXPECT_EQ(test, mm_kunit_count(EV_SPLIT_FOLIO), 0U);
+	for (i = 1; i < RANGE_PAGES; i++)
+		KUNIT_EXPECT_EQ_MSG(test, scene->args.src[i], 0UL, "src[%lu]", i);
+}
+
 /* MADV_DONTNEED of another thread, as soon as nobody holds the PTL. */
 struct dontneed {
 	struct mm_kunit_space *space;
@@ -166,6 +197,8 @@ static struct kunit_case large_folio_cases[] = {
 	KUNIT_CASE_PARAM(nothing_is_unflushed_during_a_split,
 			 small_before_large_gen_params),
 	KUNIT_CASE_PARAM(folio_to_split_is_kept, found_large_gen_params),
+	KUNIT_CASE_PARAM(entry_of_its_address, found_large_gen_params),
+	KUNIT_CASE_PARAM(folio_that_nobody_asked_for, found_large_gen_params),
 	KUNIT_CASE_PARAM(no_wait_for_a_folio_to_split,
 			 locked_before_large_gen_params),
 	KUNIT_CASE_PARAM(page_table_freed_during_a_split,

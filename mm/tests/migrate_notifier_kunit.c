@@ -101,6 +101,7 @@ static void unwatch(struct migrate_scene *scene, struct watcher *watcher)
  * @given: the pages
  * @first: first page of the range of the arguments
  * @npages: its length
+ * @select: MIGRATE_VMA_SELECT_ flags, 0 for system memory
  * @dst: mask of the pages with a destination
  * @inserted: mask of the pages that are inserted
  */
@@ -109,6 +110,7 @@ struct notifier_case {
 	struct mm_kunit_given given[NOTIFIER_PAGES];
 	unsigned int first;
 	unsigned int npages;
+	unsigned long select;
 	unsigned long dst;
 	unsigned long inserted;
 };
@@ -126,6 +128,8 @@ static const struct notifier_case collected_ranges[] = {
 	  .first = 1, .npages = 2 },
 	{ "holes_and_pages", { HOLE, PAGE, ZERO, PAGE }, .npages = 4 },
 	{ "shared_pages", { SHARED, PAGE, PAGE, PAGE }, .npages = 4 },
+	{ "call_for_device_memory", { PAGE, HOLE, PAGE, HOLE }, .npages = 4,
+	  .select = MIGRATE_VMA_SELECT_DEVICE_PRIVATE },
 	{ "nothing_but_holes", { HOLE, HOLE, HOLE, HOLE }, .npages = 4 },
 	{ "nothing_that_can_be_taken",
 	  { { .exclusive = 1, .gup_pins = 1 },
@@ -167,6 +171,8 @@ static struct migrate_scene *build_row(struct kunit *test)
 	scene->args.start += row->first * PAGE_SIZE;
 	scene->args.end = scene->args.start + row->npages * PAGE_SIZE;
 	scene->args.pgmap_owner = &driver;
+	if (row->select)
+		scene->args.flags = row->select;
 	return scene;
 }
 

@@ -51,6 +51,7 @@ static enum migrate_outcome after_collect(const struct mm_kunit_given *given,
 	case MAPS_KSM_PAGE:
 		return with_a_page(given, asked);
 	case MAPS_SWAP_ENTRY:
+	case MAPS_MARKER:
 	case MAPS_MIGRATION_ENTRY:
 		break;
 	/* contract 8.1 and 8.2: nobody asks who owns no device. */

@@ -124,6 +124,8 @@ static void becomes_populated(struct migrate_scene *scene, unsigned int index,
 		.mapcount = 1,
 		.exclusive = 1,
 		.lru = !is_zone_device_page(page),
+		.mlocked = scene->pages[index].given->mlocked &&
+			   !is_zone_device_page(page),
 		.uptodate = 1,
 		.swapbacked = 1,
 		/* Likewise. */

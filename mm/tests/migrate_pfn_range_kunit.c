@@ -113,6 +113,8 @@ static const struct pfn_range_case lists[] = {
 	  .large = LARGE_LOCKED,
 	  .listed = { 2, 4, 5, 6, 7, 9 }, .npages = 6,
 	  .taken = BIT(0) | BIT(5) },
+	{ "first_pages_of_a_large_folio_in_the_end",
+	  .listed = { 2, 4, 5 }, .npages = 3, .taken = BIT(0) },
 	{ "head_of_a_large_folio_before_a_page",
 	  .when = { .known_issue = &list_stops_at_large },
 	  .listed = { 2, 4, 9 }, .npages = 3, .taken = BIT(0) | BIT(2) },

@@ -32,6 +32,8 @@ static const char *kind_name(enum mm_kunit_maps maps)
 		return "MAPS_ZERO_PAGE";
 	case MAPS_SWAP_ENTRY:
 		return "MAPS_SWAP_ENTRY";
+	case MAPS_MARKER:
+		return "MAPS_MARKER";
 	case MAPS_HOLE:
 		return "MAPS_HOLE";
 	case MAPS_NO_TABLE:

@@ -177,6 +177,7 @@ static void settle_given(struct mm_kunit_given *given,
 	case MAPS_COHERENT:
 	case MAPS_SHARED_COHERENT:
 	case MAPS_SWAP_ENTRY:
+	case MAPS_MARKER:
 	case MAPS_HOLE:
 	case MAPS_NO_TABLE:
 		keep_bits(given, false);

@@ -5,6 +5,7 @@
 
 #include "migrate_device_unit.h"
 #include "migrate_scene.h"
+#include "mm_kunit/order.h"
 
 static void build_in_order(struct migrate_scene *scene, bool shared)
 {
@@ -327,6 +328,7 @@ void run_pages_locked(struct migrate_scene *scene)
 {
 	migrate_arrays_remember(scene);
 	scene->calls->pages(&scene->args);
+	mm_kunit_expect_charged_to(scene->test, scene->space.mm);
 	migrate_arrays_expect_kept(scene, scene->args.npages);
 	scene->phase = PAGES_MOVED;
 }

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Faults on device-private memory that do not get to the driver: somebody else
+ * was faster, has the page, or the wrong lock is held.
+ */
+#include <linux/workqueue.h>
+
+#include "migrate_devmem.h"
+
+static const struct mm_kunit_given own_page = {
+	.maps = MAPS_DEVICE, .pte = { .write = 1 }, .exclusive = 1,
+};
+
+static const struct migrate_expect left_alone = { SKIPPED };
+
+static struct migrate_scene *build(struct kunit *test,
+				   struct devmem_fault *driver,
+				   const struct mm_kunit_given *given)
+{
+	struct migrate_scene *scene = migrate_build(test, given, 1);
+
+	devmem_answer_faults(driver, scene);
+	scene->src.entry[0] = 0;
+	scene->dst.entry[0] = 0;
+	return scene;
+}
+
+/* Somebody who has locked a page and lets go of it in a while. */
+struct holder {
+	struct delayed_work work;
+	struct page *page;
+	bool has_let_go;
+};
+
+static void let_go(struct work_struct *work)
+{
+	struct holder *holder = container_of(to_delayed_work(work),
+					     struct holder, work);
+
+	WRITE_ONCE(holder->has_let_go, true);
+	unlock_page(holder->page);
+}
+
+/* contract 8.9: who can't have the page waits for it, and tries again. */
+static void fault_on_a_page_that_another_has(struct kunit *test)
+{
+	static const struct mm_kunit_when when = { .since = KERNEL(7, 3) };
+	struct devmem_fault driver = { .to = TO_SYSTEM };
+	struct migrate_scene *scene;
+	struct holder holder = {};
+
+	mm_kunit_row_begin(test, NULL, &when);
+	scene = build(test, &driver, &own_page);
+	holder.page = scene->pages[0].page;
+	lock_page(holder.page);
+	INIT_DELAYED_WORK_ONSTACK(&holder.work, let_go);
+	schedule_delayed_work(&holder.work, 1);
+	KUNIT_EXPECT_EQ(test, mm_kunit_fault(&scene->space, scene->args.start,
+					     false), 0);
+	KUNIT_EXPECT_TRUE_MSG(test, READ_ONCE(holder.has_let_go),
+			      "the fault did not wait");
+	flush_delayed_work(&holder.work);
+	destroy_delayed_work_on_stack(&holder.work);
+	KUNIT_EXPECT_EQ(test, driver.calls, 0);
+	expect_outcome(scene, 0, &left_alone);
+}
+
+static vm_fault_t fault_with_entry(struct migrate_scene *scene, pte_t entry)
+{
+	struct vm_fault vmf = {
+		.vma = scene->space.vma,
+		.address = scene->args.start,
+		.real_address = scene->args.start,
+		.flags = FAULT_FLAG_REMOTE,
+		.orig_pte = entry,
+		.pmd = pmd_off(scene->space.mm, scene->args.start),
+	};
+	vm_fault_t ret;
+
+	mmap_read_lock(scene->space.mm);
+	vmf.pte = pte_offset_map(vmf.pmd, vmf.address);
+	ret = do_swap_page(&vmf);
+	mmap_read_unlock(scene->space.mm);
+	return ret;
+}
+
+/* contract 8.9: an entry that is not there any more is nobody's business. */
+static void fault_that_lost_a_race(struct kunit *test)
+{
+	struct devmem_fault driver = { .to = TO_SYSTEM };
+	struct migrate_scene *scene;
+	pte_t entry;
+
+	mm_kunit_row_begin(test, NULL, NULL);
+	scene = build(test, &driver, &own_page);
+	entry = mm_kunit_read_pte(&scene->space, scene->args.start);
+	mm_kunit_write_pte(&scene->space, scene->args.start, __pte(0));
+	KUNIT_EXPECT_EQ(test, fault_with_entry(scene, entry), 0U);
+	mm_kunit_write_pte(&scene->space, scene->args.start, entry);
+	KUNIT_EXPECT_EQ(test, driver.calls, 0);
+	expect_outcome(scene, 0, &left_alone);
+}
+
+struct vma_lock_case {
+	const char *name;
+	struct mm_kunit_when when;
+	struct mm_kunit_given given;
+};
+
+/* contract 8.9: the driver wants the mmap_lock; the other one is given back. */
+static const struct vma_lock_case under_vma_lock[] = {
+	{ "small_page", { .since = KERNEL(6, 19), .needs = NEEDS_VMA_LOCK },
+	  { .maps = MAPS_DEVICE, .exclusive = 1 } },
+	{ "huge_page", { .since = KERNEL(6, 19), .needs = NEEDS_VMA_LOCK },
+	  { .maps = MAPS_DEVICE, .huge = 1, .exclusive = 1 } },
+};
+
+MM_KUNIT_ROWS(under_vma_lock);
+
+#if defined(CONFIG_PER_VMA_LOCK) && MM_KUNIT_SINCE(6, 19)
+static unsigned int readers_of(struct vm_area_struct *vma)
+{
+	return refcount_read(&vma->vm_refcnt);
+}
+#else
+static unsigned int readers_of(struct vm_area_struct *vma)
+{
+	return 0;
+}
+#endif
+
+/* Test that the lock of the VMA is not left behind. */
+static void fault_under_the_vma_lock(struct kunit *test)
+{
+	const struct vma_lock_case *row = test->param_value;
+	struct devmem_fault driver = { .to = TO_SYSTEM };
+	struct vm_area_struct *vma;
+	struct migrate_scene *scene;
+	unsigned int readers;
+	vm_fault_t ret;
+
+	mm_kunit_row_begin(test, row->name, &row->when);
+	scene = build(test, &driver, &row->given);
+	readers = readers_of(scene->space.vma);
+	vma = lock_vma_under_rcu(scene->space.mm, scene->args.start);
+	KUNIT_ASSERT_NOT_NULL(test, vma);
+	ret = handle_mm_fault(vma, scene->args.start,
+			      FAULT_FLAG_REMOTE | FAULT_FLAG_VMA_LOCK, NULL);
+	KUNIT_EXPECT_TRUE(test, ret & VM_FAULT_RETRY);
+	KUNIT_EXPECT_EQ(test, readers_of(vma), readers);
+	if (readers_of(vma) > readers)
+		vma_end_read(vma);
+	KUNIT_EXPECT_EQ(test, driver.calls, 0);
+	expect_outcome(scene, 0, &left_alone);
+}
+
+/* CPU faults on device-private memory that wait, or go back empty-handed. */
+static struct kunit_case fault_race_cases[] = {
+	KUNIT_CASE(fault_on_a_page_that_another_has),
+	KUNIT_CASE(fault_that_lost_a_race),
+	KUNIT_CASE_PARAM(fault_under_the_vma_lock, under_vma_lock_gen_params),
+	{}
+};
+
+static struct kunit_suite fault_race_suite = {
+	.name = "migrate_device_fault_race",
+	.suite_init = devmem_suite_init,
+	.suite_exit = devmem_suite_exit,
+	.init = migrate_scene_init,
+	.exit = migrate_scene_exit,
+	.test_cases = fault_race_cases,
+};
+
+kunit_test_suites(&fault_race_suite);
