@@ -48,6 +48,7 @@ static void fault_on_a_page_that_another_has(struct kunit *test)
 	struct devmem_fault driver = { .to = TO_SYSTEM };
 	struct migrate_scene *scene;
 	struct holder holder = {};
+	bool waited;
 
 	mm_kunit_row_begin(test, NULL, &when);
 	scene = build(test, &driver, &own_page);
@@ -57,8 +58,8 @@ static void fault_on_a_page_that_another_has(struct kunit *test)
 	schedule_delayed_work(&holder.work, 1);
 	KUNIT_EXPECT_EQ(test, mm_kunit_fault(&scene->space, scene->args.start,
 					     false), 0);
-	KUNIT_EXPECT_TRUE_MSG(test, READ_ONCE(holder.has_let_go),
-			      "the fault did not wait");
+	waited = READ_ONCE(holder.has_let_go);
+	KUNIT_EXPECT_TRUE(test, waited);
 	flush_delayed_work(&holder.work);
 	destroy_delayed_work_on_stack(&holder.work);
 	KUNIT_EXPECT_EQ(test, driver.calls, 0);

@@ -3,7 +3,7 @@
 // symptom: two threads that fault on one page never get it
 // reverts: b570f37a2ce4
 // since: 7.3
-// unseen: the fault returns 0 with and without it; only how it waits differs
+// visible: um, x86_64
 // file: mm/memory.c
 
 @@
