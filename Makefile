@@ -73,7 +73,7 @@ cells: ## run each cell of the matrix once (ENGINE, ONLY, JOBS; OUT for results)
 kcidb: ## reports that run wrote with JSON= as a submission to KCIDB (REPORTS, ORIGIN, OUT for a file)
 	@$(MDKUNIT) kcidb $(REPORTS) --origin "$(ORIGIN)" $(kept)
 
-calm: ## boot again and again on varying machines (RUNS, and what run takes)
+calm: ## boot again and again on varying machines, in varying order (RUNS, and what run takes)
 	@$(MDKUNIT) run $(tree) $(what) --repeat "$(RUNS)" --vary
 
 bench: ## time collect's TLB flushes (SVG, and what run takes but FILTER)

@@ -12,6 +12,7 @@
 
 #include "compat.h"
 #include "mutant.h"
+#include "suites.h"
 
 #undef MODULE_PARAM_PREFIX
 #define MODULE_PARAM_PREFIX "mm_kunit."
@@ -106,14 +107,14 @@ static void print_line(const struct reached *one, unsigned int first)
 /* What cases= calls them; suites that it left out are without cases. */
 static void print_numbers(void)
 {
-	struct kunit_suite * const *suite;
+	struct kunit_suite **suites = mm_kunit_suites();
 	struct kunit_case *test_case;
-	unsigned int number = 0;
+	unsigned int i, number = 0;
 
-	for (suite = __kunit_suites_start; suite < __kunit_suites_end; suite++)
-		kunit_suite_for_each_test_case((*suite), test_case) {
+	for (i = 0; i < mm_kunit_nr_suites(); i++)
+		kunit_suite_for_each_test_case(suites[i], test_case) {
 			pr_emerg("mm_kunit: case %u is %s.%s\n", number++,
-				 (*suite)->name, test_case->name);
+				 suites[i]->name, test_case->name);
 			printed();
 		}
 }
@@ -175,13 +176,12 @@ static unsigned int __init choose_in(struct kunit_suite *suite,
 
 /*
  * KUnit's own filter is one glob, which can't name some cases of some suites,
- * and it keeps the order in which suites were linked. Here the table that it
- * reads is still writable.
+ * and it keeps the order in which suites were linked.
  */
 static int __init choose_cases(void)
 {
-	struct kunit_suite **suites = (struct kunit_suite **)__kunit_suites_start;
-	unsigned int nr = __kunit_suites_end - __kunit_suites_start;
+	struct kunit_suite **suites = mm_kunit_suites();
+	unsigned int nr = mm_kunit_nr_suites();
 	unsigned int i, at, number = 0, *first;
 
 	first = kcalloc(nr, sizeof(*first), GFP_KERNEL);

@@ -14,11 +14,6 @@
 /* mm_kunit.mutant= of the command line; 0 makes none. */
 extern unsigned int mm_kunit_mutant;
 
-/* The linker's table of suites, which lib/kunit/executor.c declares for itself. */
-struct kunit_suite;
-extern struct kunit_suite * const __kunit_suites_start[];
-extern struct kunit_suite * const __kunit_suites_end[];
-
 bool mm_kunit_mutant_reached(unsigned int mutant);
 
 /*

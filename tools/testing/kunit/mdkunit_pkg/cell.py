@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import fnmatch
 import re
 import shutil
@@ -33,7 +34,7 @@ def run(tree: Tree, root: Path, platform: str, args: argparse.Namespace, late: S
     result = report.PlatformReport(platform, tree.version, tree.name,
                                    [f"{part}{'/.kunitconfig' if part == 'mm/tests' else ''}"
                                     for part in build.recipe.stack],
-                                   _by_hand(build.recipe, args), repeats=args.repeat)
+                                   _by_hand(build.recipe, args, machine.asked_for(args)), repeats=args.repeat)
     try:
         with cache.locked(build.lock, f"the build directory {build.home}", not args.no_wait):
             try:
@@ -67,9 +68,12 @@ def _steps(build: Build, args: argparse.Namespace, result: report.PlatformReport
         with machine.busy(on.load):
             started = time.monotonic()
             verdict, log = _boot(build, args, number, on)
-        result.log = str(log)
-        result.boots.append(report.Boot(str(on), round(time.monotonic() - started, 2),
-                                        verdict.count(judge.FAIL, judge.ERROR) + len(verdict.outside)))
+        failed = verdict.count(judge.FAIL, judge.ERROR) + len(verdict.outside)
+        if not result.failing:
+            # The first boot that failed is the one to look at, and to repeat.
+            result.log = str(log)
+            result.command = _by_hand(build.recipe, args, on if failed else machine.asked_for(args))
+        result.boots.append(report.Boot(str(on), round(time.monotonic() - started, 2), failed))
         which = f"boot {number + 1} of {args.repeat}{f' ({on})' if str(on) else ''}"
         merge(result, verdict, which if args.repeat > 1 else "")
     result.exit = errors.FAILED if result.totals["failed"] else errors.PASSED
@@ -79,9 +83,11 @@ def _steps(build: Build, args: argparse.Namespace, result: report.PlatformReport
 
 def _boot(build: Build, args: argparse.Namespace, number: int, on: machine.Machine) -> tuple[judge.Verdict, Path]:
     tests, row = split_filter(args.filter)
-    arguments = [*on.exec_arguments(build.recipe.platform), *_exec_arguments(args, tests)]
-    command = build.kunit("exec", *arguments)
-    what = ["run", build.tree.series, *build.recipe.stack, *arguments]
+    platform, arguments = build.recipe.platform, _exec_arguments(args, tests)
+    command = build.kunit("exec", *on.exec_arguments(platform), *arguments)
+    # No order takes longer than another.
+    unordered = dataclasses.replace(on, order=0).exec_arguments(platform)
+    what = ["run", build.tree.series, *build.recipe.stack, *unordered, *arguments]
     limits = boot.Limits.within(args.timeout)
     name = f"test{number + 1}.log" if args.repeat > 1 else "test.log"
     for attempt in (1, 2):
@@ -99,9 +105,9 @@ def _boot(build: Build, args: argparse.Namespace, number: int, on: machine.Machi
         raise Mend(errors.HARNESS, f"the kernel printed no KTAP in two boots "
                                    f"({log.ending or 'it ended by itself'}); see {logfile}")
     if verdict.matched_nothing:
-        raise Mend(errors.USAGE, nothing_matches(args.filter, _listing(build, args, "")))
+        raise Mend(errors.USAGE, nothing_matches(args.filter, _listing(build, args, "", on)))
     if verdict.header and not verdict.complete:
-        verdict = judge.judge(log.lines, log.ending, _listing(build, args, tests))
+        verdict = judge.judge(log.lines, log.ending, _listing(build, args, tests, on))
     if row:
         keep_rows(verdict, row)
         if not verdict.cases:
@@ -118,9 +124,11 @@ def _exec_arguments(args: argparse.Namespace, tests: str) -> list[str]:
     return arguments + ([tests] if tests else [])
 
 
-def _listing(build: Build, args: argparse.Namespace, tests: str) -> judge.Listing:
-    """suite -> tests as the kernel itself lists them; {} if it cannot."""
-    more = ["--raw_output=all", "--timeout=60", "--kernel_args=kunit.action=list", *([tests] if tests else [])]
+def _listing(build: Build, args: argparse.Namespace, tests: str, on: machine.Machine) -> judge.Listing:
+    """suite -> tests as the kernel itself lists them, in the order of the
+    boot; {} if it cannot."""
+    more = ["--raw_output=all", "--timeout=60", "--kernel_args=kunit.action=list",
+            *on.exec_arguments(build.recipe.platform), *([tests] if tests else [])]
     log = boot.boot(build.kunit("exec", *more), boot.Limits.within(min(args.timeout, 60.0)), build.logs / "list.log")
     found: judge.Listing = {}
     for _arrival, raw in log.lines:
@@ -163,15 +171,17 @@ def merge(result: report.PlatformReport, verdict: judge.Verdict, which: str) -> 
             result.cases.append(case)
         elif worse[case.status] > worse[before.status]:
             result.cases[result.cases.index(before)] = case
+    for complaint in verdict.outside:
+        complaint.text = f"{which}: {complaint.text}" if which else complaint.text
     result.complaints += verdict.complaints
 
 
-def _by_hand(recipe: Recipe, args: argparse.Namespace) -> str:
+def _by_hand(recipe: Recipe, args: argparse.Namespace, on: machine.Machine) -> str:
     words = ["./tools/testing/kunit/kunit.py", "run", *(f"--kunitconfig={part}" for part in recipe.stack)]
     if recipe.platform != "um":
         words += recipe.platform_arguments
     words += [f"--make_options={option}" for option in recipe.make_options]
-    words += [f"'{word}'" for word in machine.Machine(args.cpus, args.memory).exec_arguments(recipe.platform)]
+    words += [f"'{word}'" for word in on.exec_arguments(recipe.platform)]
     words += [f"--kernel_args={argument}" for argument in
               [*([KNOWN_ISSUES] if args.known_issues else []), *args.kernel_arg]]
     tests = split_filter(args.filter)[0]

@@ -43,6 +43,11 @@ class PlatformReport:
     boots: list[Boot] = field(default_factory=list)
 
     @property
+    def failing(self) -> int:
+        """Boots with failures."""
+        return sum(boot.failed > 0 for boot in self.boots)
+
+    @property
     def totals(self) -> dict[str, int]:
         """failed takes in what never ran and complaints outside any case,
         so that it is 0 exactly when the run passed."""
@@ -94,7 +99,7 @@ def summary(report: PlatformReport) -> list[str]:
         lines.append(f"NOT RUN {', '.join(not_run[:5])}{more}")
     if report.repeats > 1 and report.boots:
         took = sorted(boot.seconds for boot in report.boots)
-        lines.insert(0, f"{report.platform}: {len(took)} boots, {sum(boot.failed > 0 for boot in report.boots)} with "
+        lines.insert(0, f"{report.platform}: {len(took)} boots, {report.failing} with "
                         f"failures, {took[len(took) // 2]:.1f} s each (median), {took[-1]:.1f} s at most")
     if report.totals["failed"]:
         lines += [f"the kernel's whole log: {report.log}", f"to run it by hand in a patched tree: {report.command}"]

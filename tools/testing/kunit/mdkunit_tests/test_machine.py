@@ -2,13 +2,15 @@
 """What a boot runs on has to reach kunit.py, and each failure its boot."""
 
 import argparse
+import json
+import re
 import subprocess
 import unittest
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from unittest import mock
 
-from mdkunit_pkg import boot, errors, machine
+from mdkunit_pkg import boot, csource, errors, machine
 from mdkunit_pkg.errors import Mend
 from mdkunit_tests import fakes
 
@@ -24,7 +26,7 @@ class MachineTest(unittest.TestCase):
 
     def boots(self, platform: str, smp: bool, **more: object) -> list[machine.Machine]:
         self.config.write_text("CONFIG_SMP=y\n" if smp else "# CONFIG_SMP is not set\n", "utf-8")
-        args = argparse.Namespace(**{"cpus": 0, "memory": 0, "vary": True, **more})
+        args = argparse.Namespace(**{"cpus": 0, "memory": 0, "order": 0, "vary": True, **more})
         return [machine.of_boot(args, platform, self.config, number) for number in range(12)]
 
     def test_all_combinations_come(self) -> None:
@@ -46,6 +48,13 @@ class MachineTest(unittest.TestCase):
         self.assertEqual(machine.Machine(2).exec_arguments("um"), ["--kernel_args=seccomp=on", "--kernel_args=ncpus=2"])
         self.assertEqual(machine.Machine().exec_arguments("x86_64"), [])
 
+    def test_each_boot_has_an_order_that_can_be_repeated(self) -> None:
+        self.assertEqual([one.order for one in self.boots("um", False)], list(range(1, 13)))
+        self.assertEqual({one.order for one in self.boots("um", False, order=7)}, {7})
+        self.assertEqual({one.order for one in self.boots("um", False, vary=False)}, {0})
+        self.assertEqual(machine.Machine(order=7).exec_arguments("um"), ["--kernel_args=mm_kunit.order=7"])
+        self.assertEqual(machine.Machine(2, order=7).exec_arguments("x86_64")[-1], "--kernel_args=mm_kunit.order=7")
+
     def test_load_ends(self) -> None:
         with machine.busy(True):
             pass
@@ -53,6 +62,21 @@ class MachineTest(unittest.TestCase):
             pass
         self.assertNotIn(b"monotonic() + 3600", subprocess.run(["ps", "-o", "args", "--ppid", str(machine.os.getpid())],
                                                                capture_output=True, check=False).stdout)
+
+
+class OursTest(unittest.TestCase):
+    """lib/mm_kunit/shuffle.c knows our suites by how their names begin."""
+
+    def test_all_suites_are_shuffled_but_the_last(self) -> None:
+        top = Path(__file__).resolve().parents[4]
+        source = (top / "lib/mm_kunit/shuffle.c").read_text("utf-8")
+        ours = tuple(re.findall(r'"(\w+)"', source.split("ours[]")[1].split("};")[0]))
+        suites = [name for file in (top / "mm/tests").glob("*_kunit.c")
+                  for _name, _line, text in csource.structures(file.read_text("utf-8"), "kunit_suite")
+                  for name in re.findall(r'\.name = "(\w+)"', text)]
+        self.assertGreater(len(suites), 50)
+        self.assertEqual([name for name in suites if not name.startswith(ours)], [])
+        self.assertLess(set(re.findall(r'last\[\].*"(\w+)"', source)), set(suites))
 
 
 class PatienceTest(unittest.TestCase):
@@ -77,7 +101,34 @@ class CalmTest(fakes.RunnerTest):
         done = self.run_tree("--repeat", "3", "--vary", exec=[{"print": LOG}, {"print": BAD}, {"print": LOG}])
         self.assertEqual(done.returncode, errors.FAILED)
         self.assertIn("um: 3 boots, 1 with failures", done.stdout)
-        self.assertIn("FAILED toy.first: boot 2 of 3 (1 processor)", done.stdout)
+        self.assertIn("FAILED toy.first: boot 2 of 3 (1 processor, order 2)", done.stdout)
+        self.assertRegex(done.stdout, r"whole log: \S+/test2\.log")
+        self.assertRegex(done.stdout, r"by hand.*'--kernel_args=mm_kunit\.order=2'")
+
+    def test_so_does_a_complaint_outside_any_case(self) -> None:
+        warning = [LOG[0], "WARNING: mm/a.c:1 at f+0x1/0x2", *LOG[1:]]
+        done = self.run_tree("--repeat", "2", "--vary", exec=[{"print": LOG}, {"print": warning}])
+        self.assertRegex(done.stdout, r"FAILED .*outside any case: boot 2 of 2 \(1 processor, order 2\): WARNING")
+
+    def test_order_reaches_the_kernel_and_the_report(self) -> None:
+        report = self.top / "report.json"
+        done = self.run_tree("--order", "7", "--json", report)
+        self.assertEqual(done.returncode, errors.PASSED, done.stderr)
+        calls = next(self.cache.rglob("calls")).read_text("utf-8").splitlines()
+        self.assertIn("--kernel_args=mm_kunit.order=7", json.loads(calls[-1]))
+        found = json.loads(report.read_text("utf-8"))["platforms"][0]
+        self.assertEqual([one["machine"] for one in found["boots"]], ["order 7"])
+        self.assertIn("--kernel_args=mm_kunit.order=7", found["command"])
+
+    def test_what_never_ran_is_listed_in_the_order_of_the_boot(self) -> None:
+        self.run_tree("--order", "7", exec={"print": LOG[:-2]}, list={"print": ["toy.second", "toy.first"]})
+        calls = next(self.cache.rglob("calls")).read_text("utf-8").splitlines()
+        self.assertLess({"--kernel_args=kunit.action=list", "--kernel_args=mm_kunit.order=7"},
+                        set(json.loads(calls[-1])))
+
+    def test_order_is_a_number_that_the_kernel_takes(self) -> None:
+        for seed in ("-1", str(2 ** 32)):
+            self.assert_one_line(self.run_tree("--order", seed), errors.USAGE, "--order", "seed")
 
     def test_memory_is_for_qemu(self) -> None:
         self.assert_one_line(self.run_tree("--memory", "256"), errors.USAGE, "--memory", "x86_64")
