@@ -6,10 +6,7 @@
 #include <linux/workqueue.h>
 
 #include "migrate_devmem.h"
-
-static const struct mm_kunit_given own_page = {
-	.maps = MAPS_DEVICE, .pte = { .write = 1 }, .exclusive = 1,
-};
+#include "migrate_known_issues.h"
 
 static const struct migrate_expect left_alone = { SKIPPED };
 
@@ -20,8 +17,10 @@ static struct migrate_scene *build(struct kunit *test,
 	struct migrate_scene *scene = migrate_build(test, given, 1);
 
 	devmem_answer_faults(driver, scene);
-	scene->src.entry[0] = 0;
-	scene->dst.entry[0] = 0;
+	memset(scene->src.entry, 0,
+	       mm_kunit_given_pages(given) * sizeof(*scene->src.entry));
+	memset(scene->dst.entry, 0,
+	       mm_kunit_given_pages(given) * sizeof(*scene->dst.entry));
 	return scene;
 }
 
@@ -41,17 +40,43 @@ static void let_go(struct work_struct *work)
 	unlock_page(holder->page);
 }
 
+struct fault_race_case {
+	const char *name;
+	struct mm_kunit_when when;
+	struct mm_kunit_given given;
+};
+
 /* contract 8.9: who can't have the page waits for it, and tries again. */
+static const struct fault_race_case held_pages[] = {
+	{ "small_page", { .since = KERNEL(7, 3) },
+	  { .maps = MAPS_DEVICE, .exclusive = 1 } },
+	{ "huge_page", { .since = KERNEL(6, 19), .needs = NEEDS_PMD_ENTRIES,
+			 .known_issue = &spins_on_busy_huge_page },
+	  { .maps = MAPS_DEVICE, .huge = 1, .exclusive = 1 } },
+};
+
+/* contract 8.9: the driver wants the mmap_lock; the other one is given back. */
+static const struct fault_race_case under_vma_lock[] = {
+	{ "small_page", { .since = KERNEL(6, 19), .needs = NEEDS_VMA_LOCK },
+	  { .maps = MAPS_DEVICE, .exclusive = 1 } },
+	{ "huge_page", { .since = KERNEL(6, 19), .needs = NEEDS_VMA_LOCK },
+	  { .maps = MAPS_DEVICE, .huge = 1, .exclusive = 1 } },
+};
+
+MM_KUNIT_ROWS(held_pages);
+MM_KUNIT_ROWS(under_vma_lock);
+
+/* Test that a fault does not spin until its page is unlocked. */
 static void fault_on_a_page_that_another_has(struct kunit *test)
 {
-	static const struct mm_kunit_when when = { .since = KERNEL(7, 3) };
+	const struct fault_race_case *row = test->param_value;
 	struct devmem_fault driver = { .to = TO_SYSTEM };
 	struct migrate_scene *scene;
 	struct holder holder = {};
 	bool waited;
 
-	mm_kunit_row_begin(test, NULL, &when);
-	scene = build(test, &driver, &own_page);
+	mm_kunit_row_begin(test, row->name, &row->when);
+	scene = build(test, &driver, &row->given);
 	holder.page = scene->pages[0].page;
 	lock_page(holder.page);
 	INIT_DELAYED_WORK_ONSTACK(&holder.work, let_go);
@@ -88,6 +113,9 @@ static vm_fault_t fault_with_entry(struct migrate_scene *scene, pte_t entry)
 /* contract 8.9: an entry that is not there any more is nobody's business. */
 static void fault_that_lost_a_race(struct kunit *test)
 {
+	static const struct mm_kunit_given own_page = {
+		.maps = MAPS_DEVICE, .pte = { .write = 1 }, .exclusive = 1,
+	};
 	struct devmem_fault driver = { .to = TO_SYSTEM };
 	struct migrate_scene *scene;
 	pte_t entry;
@@ -101,22 +129,6 @@ static void fault_that_lost_a_race(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, driver.calls, 0);
 	expect_outcome(scene, 0, &left_alone);
 }
-
-struct vma_lock_case {
-	const char *name;
-	struct mm_kunit_when when;
-	struct mm_kunit_given given;
-};
-
-/* contract 8.9: the driver wants the mmap_lock; the other one is given back. */
-static const struct vma_lock_case under_vma_lock[] = {
-	{ "small_page", { .since = KERNEL(6, 19), .needs = NEEDS_VMA_LOCK },
-	  { .maps = MAPS_DEVICE, .exclusive = 1 } },
-	{ "huge_page", { .since = KERNEL(6, 19), .needs = NEEDS_VMA_LOCK },
-	  { .maps = MAPS_DEVICE, .huge = 1, .exclusive = 1 } },
-};
-
-MM_KUNIT_ROWS(under_vma_lock);
 
 #if defined(CONFIG_PER_VMA_LOCK) && MM_KUNIT_SINCE(6, 19)
 static unsigned int readers_of(struct vm_area_struct *vma)
@@ -133,7 +145,7 @@ static unsigned int readers_of(struct vm_area_struct *vma)
 /* Test that the lock of the VMA is not left behind. */
 static void fault_under_the_vma_lock(struct kunit *test)
 {
-	const struct vma_lock_case *row = test->param_value;
+	const struct fault_race_case *row = test->param_value;
 	struct devmem_fault driver = { .to = TO_SYSTEM };
 	struct vm_area_struct *vma;
 	struct migrate_scene *scene;
@@ -157,7 +169,8 @@ static void fault_under_the_vma_lock(struct kunit *test)
 
 /* CPU faults on device-private memory that wait, or go back empty-handed. */
 static struct kunit_case fault_race_cases[] = {
-	KUNIT_CASE(fault_on_a_page_that_another_has),
+	KUNIT_CASE_PARAM(fault_on_a_page_that_another_has,
+			 held_pages_gen_params),
 	KUNIT_CASE(fault_that_lost_a_race),
 	KUNIT_CASE_PARAM(fault_under_the_vma_lock, under_vma_lock_gen_params),
 	{}

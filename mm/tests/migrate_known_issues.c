@@ -126,6 +126,12 @@ const struct mm_kunit_known_issue soft_dirty_taken_for_write = {
 	.page = "mdkunit/finds/soft-dirty-taken-for-write.rst",
 };
 
+const struct mm_kunit_known_issue spins_on_busy_huge_page = {
+	.since = KERNEL(6, 19),
+	.reason = "a fault on a huge page of a device that another has locked spins",
+	.page = "mdkunit/finds/spins-on-busy-huge-page.rst",
+};
+
 const struct mm_kunit_known_issue spins_on_huge_entry = {
 	.since = KERNEL(6, 5),
 	.until = KERNEL(6, 19),

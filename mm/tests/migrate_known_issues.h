@@ -29,6 +29,7 @@ extern const struct mm_kunit_known_issue range_from_tail;
 extern const struct mm_kunit_known_issue restart_after_split;
 extern const struct mm_kunit_known_issue shared_huge_split;
 extern const struct mm_kunit_known_issue soft_dirty_taken_for_write;
+extern const struct mm_kunit_known_issue spins_on_busy_huge_page;
 extern const struct mm_kunit_known_issue spins_on_huge_entry;
 extern const struct mm_kunit_known_issue spurious_soft_dirty;
 extern const struct mm_kunit_known_issue stale_device_flags;

@@ -296,10 +296,10 @@ static void find_destination(struct migrate_scene *scene)
 	get_page(scene->dst_page[0]);
 }
 
-/* UML has no memory behind its device. */
+/* But for UML, there is no memory behind a device. */
 static bool is_unreadable(struct folio *folio)
 {
-	return IS_ENABLED(CONFIG_UML) && folio_is_zone_device(folio);
+	return !IS_ENABLED(CONFIG_UML) && folio_is_zone_device(folio);
 }
 
 /**
