@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import types
 import unittest
 from pathlib import Path
 
@@ -238,6 +239,20 @@ class WorkshopTest(unittest.TestCase):
         self.assertEqual(workshop.choose(["include/linux/rmap.h"], "")[0].include, "../../lib/mm_kunit/mutant.h")
         with self.assertRaisesRegex(Mend, "mm/nothing.c is not known"):
             workshop.choose(["mm/nothing.c"], "")
+
+    def test_sources_are_named_as_the_compiler_finds_them(self) -> None:
+        """A header is known by the path that it is included by."""
+        with tempfile.TemporaryDirectory() as name:
+            top = Path(name)
+            for path in ("tree/include/linux/rmap.h", "obj/mm/.rmap.o.cmd"):
+                (top / path).parent.mkdir(parents=True)
+                (top / path).write_text("savedcmd_mm/rmap.o := gcc -c -o mm/rmap.o rmap.c\n")
+            build = types.SimpleNamespace(home=top, obj=top / "obj", view=types.SimpleNamespace(path=top / "src"),
+                                          tree=types.SimpleNamespace(path=top / "tree", version="7.3"))
+            shop = workshop.Workshop(build, workshop.choose(["include/linux/rmap.h"], ""), 1)
+            target = shop._order()["targets"][0]
+        self.assertEqual((target["source"], target["unit"]),
+                         (str(top / "src/include/linux/rmap.h"), str(top / "src/mm/rmap.c")))
 
     def test_only_what_a_parser_needs_is_kept_of_a_command(self) -> None:
         kept = libclang.arguments("gcc -Wp,-MMD,x.d -nostdinc -I./include -include a.h -O2 -DX='\"y z\"' -c -o a.o a.c")

@@ -159,8 +159,10 @@ class Workshop:
             source = tree / target.path
             if not source.is_file():
                 raise Mend(errors.USAGE, f"linux {self.build.tree.version} has no {target.path}; leave it out")
-            unit = source if target.path.endswith(".c") else tree / (target.object[:-1] + "c")
-            targets.append({"path": target.path, "source": str(source), "unit": str(unit),
+            # As the compiler finds them, who names a header by where it is found.
+            unit = target.path if target.path.endswith(".c") else f"{target.object[:-1]}c"
+            view = self.build.view.path
+            targets.append({"path": target.path, "source": str(view / target.path), "unit": str(view / unit),
                             "command": self._command(target), "functions": target.functions,
                             "is": hashlib.sha256(source.read_bytes()).hexdigest()})
         return {"obj": str(self.build.obj), "targets": targets}
