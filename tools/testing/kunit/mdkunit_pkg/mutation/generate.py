@@ -17,14 +17,16 @@ def generate(order: dict[str, Any]) -> dict[str, Any]:
     os.chdir(order["obj"])
     found: list[schema.Mutant] = []
     sources: dict[str, str] = {}
+    places: dict[str, dict[str, tuple[int, int, int]]] = {}
     errors: list[str] = []
     for target in order["targets"]:
         unit = libclang.Unit(target["unit"], target["command"], target["source"])
         errors += unit.errors()
         sources[target["path"]] = unit.text
+        places[target["path"]] = {one.spelling: unit.place(one) for one in unit.functions()}
         found += operators.mutants(unit, target["path"], target["functions"])
     return {"mutants": [one.document() for one in schema.numbered(found, sources)],
-            "sources": sources, "errors": errors}
+            "sources": sources, "places": places, "errors": errors}
 
 
 if __name__ == "__main__":

@@ -81,6 +81,11 @@ class Unit:
         start, end = self._offset(extent.start), self._offset(extent.end)
         return (start, end) if 0 < start < end else (0, 0)
 
+    def place(self, cursor: Any) -> tuple[int, int, int]:
+        """Where cursor begins, where its name is, and where it ends."""
+        start, end = self.span(cursor)
+        return start, self._offset(cursor.location), end
+
     def _offset(self, location: Any) -> int:
         file, offset = self.cindex.c_object_p(), ctypes.c_uint()
         self._library.clang_getFileLocation(location, ctypes.byref(file), None, None, ctypes.byref(offset))

@@ -176,7 +176,7 @@ class _Writer:
         self._put("(")
         for number, text in place.choices:
             self._put(f"{SELECT}({number}) ? (")
-            self._put(_one_line(text), number)
+            self._put(one_line(text), number)
             self._put(") : ")
         self._put("(")
         self._copy(place.start, place.end)
@@ -186,7 +186,7 @@ class _Writer:
         self._put("{ ")
         for number, text in place.choices:
             self._put(f"if ({SELECT}({number})) {{ ")
-            self._put(_one_line(text) or ";", number)
+            self._put(one_line(text) or ";", number)
             self._put(" } else ")
         self._copy(place.start, place.end)
         self._put(" }")
@@ -195,11 +195,11 @@ class _Writer:
         self._put("{ ")
         for number, text in place.choices:
             self._put(f"if ({SELECT}({number})) {{ ")
-            self._put(_one_line(text), number)
+            self._put(one_line(text), number)
             self._put(" } ")
         self._copy(place.start, place.end)
         self._put(" }")
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
     return " ".join(text.split())

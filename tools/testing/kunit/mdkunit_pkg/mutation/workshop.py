@@ -10,9 +10,9 @@ import re
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Callable, Iterable, Sequence
+from typing import Any, Callable, Iterable, Optional, Sequence
 
 from .. import errors, overlay, packages, progress
 from ..build import Build, environment
@@ -23,6 +23,9 @@ from .schema import Mutant, render
 
 # Objects whose commands tell how a source is compiled.
 _OBJECTS = {"mm/migrate_device.c": "mm/tests/migrate_device_unit.o", "include/linux/rmap.h": "mm/rmap.o"}
+# What else compiles them, under observation.
+_SECOND = {"mm/rmap.c": ("mm/tests/rmap_unit.o",), "mm/ksm.c": ("mm/tests/ksm_unit.o",),
+           "mm/huge_memory.c": ("mm/tests/huge_unit.o",), "include/linux/rmap.h": ("mm/tests/share_unit.o",)}
 _SAVED = re.compile(r"^(?:saved)?cmd_\S+ := (.*)$", re.M)
 _PLACE = re.compile(r"([^\s:]+):(\d+):(\d+): (?:error|note)\b")
 # What lib/mm_kunit/mutant.c has room for.
@@ -54,6 +57,8 @@ class Schema:
     mutants: list[Mutant]
     refused: list[Mutant]
     sources: dict[str, str]
+    # path -> function -> where it begins, where its name is, where it ends.
+    places: dict[str, dict[str, list[int]]] = field(default_factory=dict)
 
     @property
     def key(self) -> str:
@@ -89,11 +94,12 @@ class Workshop:
         with progress.phase("make mutants"):
             made = self._generate(order)
         schema = self._compiling([Mutant.from_document(one) for one in made["mutants"]], made["sources"])
+        schema.places = made["places"]
         if len(schema.mutants) > MOST:
             raise Mend(errors.USAGE, f"{len(schema.mutants)} mutants are more than one kernel holds ({MOST}); "
                                      "give fewer --target or a --function")
         self.kept.write_text(json.dumps({
-            "key": order_key, "sources": schema.sources, "mutants": [one.document() for one in schema.mutants],
+            "key": order_key, "sources": schema.sources, "places": schema.places, "mutants": [one.document() for one in schema.mutants],
             "refused": [one.document() for one in schema.refused]}), "utf-8")
         return schema
 
@@ -126,7 +132,7 @@ class Workshop:
         src = self.build.view.path
         config = TABLE[self.build.recipe.platform].qemu_config
         qemu = f"{src}/{config}" if config else ""
-        done = self._python("launch", [str(src), str(obj), qemu, *parameters], "")
+        done = self.python("launch", [str(src), str(obj), qemu, *parameters], "")
         return [str(word) for word in json.loads(done)]
 
     def _known(self, key: str) -> Any:
@@ -137,16 +143,28 @@ class Workshop:
         if document["key"] != key:
             return None
         return Schema([Mutant.from_document(one) for one in document["mutants"]],
-                      [Mutant.from_document(one) for one in document["refused"]], document["sources"])
-
-    def _command_file(self, target: Target) -> Path:
-        path = self.build.obj / target.object
-        return path.with_name(f".{path.name}.cmd")
+                      [Mutant.from_document(one) for one in document["refused"]], document["sources"], document["places"])
 
     def _command(self, target: Target) -> str:
-        path = self._command_file(target)
+        path = self._command_file(target.object)
         if not path.exists():
             raise Mend(errors.USAGE, f"{target.object} is no part of this kernel; leave --target {target.path} out")
+        return self._saved(path)
+
+    def commands(self, path: str) -> dict[str, str]:
+        """object -> how it is compiled, of all that are made from path, as
+        the suite runs what it compiles a second time as well."""
+        names = {Target(path, []).object, *_SECOND.get(path, ())}
+        if path.endswith(".c"):
+            names.add(f"{path[:-1]}o")
+        files = {name: self._command_file(name) for name in sorted(names)}
+        return {name: self._saved(file) for name, file in files.items() if file.exists()}
+
+    def _command_file(self, name: str) -> Path:
+        path = self.build.obj / name
+        return path.with_name(f".{path.name}.cmd")
+
+    def _saved(self, path: Path) -> str:
         found = _SAVED.search(path.read_text("utf-8"))
         if not found:
             raise Mend(errors.BUILD, f"{path} holds no command; remove {self.build.obj}")
@@ -168,7 +186,7 @@ class Workshop:
         return {"obj": str(self.build.obj), "targets": targets}
 
     def _generate(self, order: dict[str, Any]) -> dict[str, Any]:
-        made: dict[str, Any] = json.loads(self._python("generate", [], json.dumps(order)))
+        made: dict[str, Any] = json.loads(self.python("generate", [], json.dumps(order)))
         if made["errors"]:
             progress.say("clang does not understand everything here, so there may be fewer mutants: "
                          f"{made['errors'][0]}")
@@ -176,11 +194,11 @@ class Workshop:
             raise Mend(errors.USAGE, "there is nothing to change; give a --function that this kernel has")
         return made
 
-    def _python(self, module: str, arguments: Sequence[str], text: str) -> str:
+    def python(self, module: str, arguments: Sequence[str], text: str, view: Optional[overlay.View] = None) -> str:
         """A module of this package, run in the view."""
         package = Path(__file__).resolve().parents[2]
         command = [sys.executable, "-B", "-m", f"mdkunit_pkg.mutation.{module}", *arguments]
-        done = subprocess.run(self.build.view.command(command), input=text, capture_output=True, text=True,
+        done = subprocess.run((view or self.build.view).command(command), input=text, capture_output=True, text=True,
                               env=dict(environment(), PYTHONPATH=str(package)), check=False)
         if done.returncode:
             lines = done.stderr.strip().splitlines() or ["it says nothing"]
