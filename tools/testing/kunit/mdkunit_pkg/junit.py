@@ -37,7 +37,7 @@ def _suite(top: ElementTree.Element, cell: dict[str, Any]) -> None:
         _case(suite, cell["cell"], "verdict", 0, "error", cell["error"])
     elif "total" in report:
         _case(suite, cell["cell"], "mutants", cell["seconds"], "failure" if cell["exit"] else "",
-              "a mutant that is called equivalent was killed")
+              "a mutant that is equivalent was killed")
     for name, element in (("tests", "testcase"), ("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
         suite.set(name, str(sum(1 for _one in suite.iter(element))))
 

@@ -10,13 +10,14 @@ import json
 import os
 import re
 from pathlib import Path
-from typing import Collection
+from typing import Collection, Optional, Sequence
 
 from . import cache, errors, fetch, judge, packages, progress, run, tree
 from .boot import Limits
 from .build import Build, Recipe
 from .errors import Mend
-from .mutation import campaign, rows, score, store, tables, workshop
+from .mutation import campaign, rows, score, store, tables, twins, workshop
+from .mutation.same import ORIGINAL
 from .mutation.schema import Mutant, diff
 from .mutation.workshop import Schema, Workshop
 from .platforms import ALL
@@ -46,6 +47,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", type=Path, metavar="FILE", help="write figures and every mutant's result there")
     parser.add_argument("--survivors", type=Path, metavar="FILE", help="write what survived there, with diffs")
     parser.add_argument("--list", action="store_true", help="name the mutants; boot nothing")
+    parser.add_argument("--same", action="store_true",
+                        help="name those that the compiler makes the same code of as of the original or of another; "
+                             "boot nothing")
     parser.add_argument("--show", default="", metavar="N", help="print mutant number N, or the one so named, as a diff")
     parser.add_argument("--jobs", type=int, default=len(os.sched_getaffinity(0)), metavar="N",
                         help="boots at a time, and jobs of the build")
@@ -94,6 +98,7 @@ def shuffled(mutants: list[Mutant]) -> list[Mutant]:
 
 def _campaign(shop: Workshop, args: argparse.Namespace, shard: tuple[int, int]) -> int:
     build = shop.build
+    marks: dict[int, store.Record] = {}
     with cache.locked(build.lock, f"the build directory {build.home}"):
         build.prepare()
         build.configure()
@@ -101,15 +106,20 @@ def _campaign(shop: Workshop, args: argparse.Namespace, shard: tuple[int, int]) 
         schema = shop.schema()
         if args.list or args.show:
             return _tell(schema, args.show)
+        mine = [one for one in sampled(schema.mutants, args.sample) if one.number % shard[1] == shard[0] % shard[1]]
+        if args.same or not args.each_row:
+            marks = twins.marks(mine, twins.Twins(shop, schema).codes(mine))
+        if args.same:
+            return _tell_same(mine, marks)
         obj = shop.make(schema)
         command = shop.command(obj, campaign.PARAMETERS)
         key = {"schema": schema.key, "suite": _suite_key(build), "platform": build.recipe.platform,
                "kernel": build.tree.version}
-    mine = [one for one in sampled(schema.mutants, args.sample) if one.number % shard[1] == shard[0] % shard[1]]
     results = args.results or cache.subdir("mutants") / f"{build.home.name}-{schema.key}.jsonl"
     records = store.read([results] if results.exists() else [])
-    keeper = Keeper(store.Store(results), key, schema)
-    before = list(keeper.valid([*records, *store.read(args.merge)], args.trust_kills))
+    keeper = Keeper(store.Store(results), key, schema, marks)
+    others = keeper.marked(store.read(args.merge))
+    before = keeper.valid([*keeper.marked(records), *others], args.trust_kills)
     known = {one["id"] for one in before}
     keeper.refused(known)
     baseline = _baseline(command)
@@ -120,7 +130,7 @@ def _campaign(shop: Workshop, args: argparse.Namespace, shard: tuple[int, int]) 
     with progress.phase("boot mutants", lambda: f"{keeper.boots} of {len(todo)}, {keeper.alive} survived"):
         campaign.run(command, todo, baseline, args.jobs, keeper.keep)
     # The last result of a platform counts.
-    return _conclude([*store.read(args.merge), *before, *keeper.records], args)
+    return _conclude([*others, *before, *keeper.records], args)
 
 
 def _suite_key(build: Build) -> str:
@@ -175,11 +185,21 @@ def _each_row(command: list[str], mutants: list[Mutant], baseline: campaign.Base
 class Keeper:
     """Turns outcomes into records and stores them."""
 
-    def __init__(self, kept: store.Store, key: store.Record, schema: Schema) -> None:
+    def __init__(self, kept: store.Store, key: store.Record, schema: Schema,
+                 marks: Optional[dict[int, store.Record]] = None) -> None:
+        """marks: what records say of a mutant's code."""
         self.store, self.key, self.schema = kept, key, schema
+        self.marks = {(one.path, one.id): marks[one.number] for one in schema.mutants if one.number in (marks or {})}
         self.mutants = {one.number: one for one in schema.mutants}
         self.records: list[store.Record] = []
         self.boots = self.alive = 0
+
+    def marked(self, records: list[store.Record]) -> list[store.Record]:
+        """With what is known of their code, which those of an earlier
+        campaign may lack; of this source and platform only."""
+        return [{**one, **self.marks.get((one["path"], one["id"]), {})}
+                if (one["schema"], one["platform"]) == (self.key["schema"], self.key["platform"]) else one
+                for one in records]
 
     def valid(self, records: list[store.Record], trust_kills: bool) -> list[store.Record]:
         """Those that answer for a mutant of this campaign already."""
@@ -208,7 +228,8 @@ class Keeper:
 
     def _keep(self, mutant: Mutant, result: str, by: str = "", seconds: float = 0.0) -> None:
         record = {**self.key, "id": mutant.id, "path": mutant.path, "function": mutant.function, "line": mutant.line,
-                  "operator": mutant.operator, "result": result, "by": by, "seconds": seconds}
+                  "operator": mutant.operator, "result": result, "by": by, "seconds": seconds,
+                  **self.marks.get((mutant.path, mutant.id), {})}
         if result in (campaign.SURVIVED, campaign.UNREACHED):
             record["diff"] = diff(self.schema.sources[mutant.path], mutant)
         self.records.append(record)
@@ -228,19 +249,33 @@ def _tell(schema: Schema, wanted: str) -> int:
     raise Mend(errors.USAGE, f"there is no mutant {wanted}; --list names those there are")
 
 
+def _tell_same(mutants: Sequence[Mutant], marks: dict[int, store.Record]) -> int:
+    named = score.equivalents(run.project_root() / EQUIVALENT)
+    same = [(one, marks[one.number]["same"]) for one in mutants if one.number in marks and marks[one.number]["same"]]
+    for one, other in same:
+        print(f"{one.number:5} {one.path}:{one.line}: {one.id}\n      = {other}")
+    originals = {one.id for one, other in same if other == ORIGINAL}
+    print(f"{len(mutants)} mutants: {len(originals)} are the code of the original, {len(same) - len(originals)} that of "
+          f"another; of {len(mutants) - len(marks)} it is not known")
+    print(_needless(len(originals & named.keys())))
+    return errors.PASSED
+
+
+def _needless(count: int) -> str:
+    return f"{count} entries of {EQUIVALENT} are not needed here: the compiler makes the original's code of them"
+
+
 def _conclude(records: list[store.Record], args: argparse.Namespace) -> int:
-    equivalent = score.equivalents(run.project_root() / EQUIVALENT)
-    found = score.score(records, equivalent)
+    found = score.score(records, score.equivalents(run.project_root() / EQUIVALENT))
     for line in score.table(found):
         progress.note(line)
-    for name in found.wrongly_equivalent:
-        print(f"called equivalent, but killed: {name}")
+    for line in score.remarks(found):
+        print(line)
+    if found.needless:
+        progress.note(_needless(len(found.needless)))
     if args.json:
         args.json.write_text(json.dumps(score.document(found), indent=1) + "\n", "utf-8")
     if args.survivors:
         args.survivors.write_text(score.survivors(found) + "\n", "utf-8")
-    total = found.total
-    print(f"{total.killed} of {total.compiled} mutants killed ({total.score:.1f} %), {total.assertion} by an assertion "
-          f"({total.by_assertion:.1f} %); with the {total.equivalent} that are equivalent, {total.without_exclusions:.1f} % "
-          f"of {total.compiled + total.equivalent}; {found.refused} do not compile")
-    return errors.FAILED if found.wrongly_equivalent else errors.PASSED
+    print(score.summary(found))
+    return errors.FAILED if found.wrong else errors.PASSED

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0
 """What a boot says of a mutant, and what the results say of the suite."""
 
+import contextlib
+import io
 import json
 import tempfile
 import unittest
@@ -13,6 +15,7 @@ from mdkunit_pkg.errors import Mend
 from mdkunit_pkg.judge import judge
 from mdkunit_pkg.mutation import campaign, score, store
 from mdkunit_pkg.mutation.schema import Mutant
+from mdkunit_pkg.mutation.workshop import Schema
 
 HEAD = ["KTAP version 1", "1..1", "    KTAP version 1", "    # Subtest: toy", "    1..2"]
 TAIL = ["not ok 1 toy"]
@@ -190,6 +193,96 @@ class ScoreTest(unittest.TestCase):
         found = score.score([dict(record("a", "survived"), diff="-x\n+y")], {})
         self.assertIn("a.c:1: a (survived)\n\n    -x\n    +y", score.survivors(found))
         json.dumps(score.document(found))
+
+
+def coded(name: str, result: str, code: str, same: str = "", platform: str = "um") -> dict:
+    return {**record(name, result, platform), "code": code, "same": same}
+
+
+class SameCodeTest(unittest.TestCase):
+    """a and b are the code o of the original, or one code d."""
+
+    def test_original_is_equivalent_without_being_named(self) -> None:
+        found = score.score([coded("a", "survived", "o", "original"), coded("b", "unreached", "o", "original"),
+                             coded("k", "assertion", "x")], {"a": "why"})
+        total = found.total
+        self.assertEqual((total.compiled, total.equivalent, total.duplicate, total.score), (1, 2, 0, 100.0))
+        # Most of what there is, and within the limit: none is named for it.
+        self.assertEqual((found.same, found.needless, found.alive), (2, ["a"], []))
+        self.assertEqual(round(total.without_exclusions, 1), 33.3)
+
+    def test_original_that_is_killed_is_told(self) -> None:
+        found = score.score([coded("a", "assertion", "o", "original")], {})
+        self.assertEqual((found.wrongly_same, found.total.killed, found.total.equivalent), (["a"], 1, 0))
+        self.assertTrue(found.wrong)
+        self.assertEqual(score.remarks(found), ["killed, but the code of the original: a"])
+
+    def test_one_of_a_class_counts(self) -> None:
+        found = score.score([coded("a", "complaint", "d"), coded("b", "assertion", "d", "a"), coded("c", "survived", "e"),
+                             coded("f", "survived", "e", "c")], {})
+        total = found.total
+        self.assertEqual((total.compiled, total.killed, total.assertion, total.survived, total.duplicate), (2, 1, 1, 1, 2))
+        self.assertEqual([one["id"] for one in found.alive], ["c"])
+        self.assertEqual((total.without_exclusions, found.differing, found.wrong), (50.0, [], False))
+        self.assertEqual([one.get("duplicate") for one in found.best], ["b", None, None, "c"])
+        self.assertTrue(score.table(found)[-1].endswith(" 2"))
+
+    def test_class_with_different_results_is_told(self) -> None:
+        found = score.score([coded("a", "survived", "d"), coded("b", "assertion", "d", "a")], {})
+        self.assertEqual((found.total.killed, found.alive), (1, []))
+        self.assertEqual(score.remarks(found), ["same code, different results: a, b"])
+        self.assertFalse(found.wrong)
+
+    def test_reason_of_one_is_that_of_its_class(self) -> None:
+        others = [coded(f"k{number}", "assertion", f"x{number}") for number in range(20)]
+        found = score.score([coded("a", "survived", "d"), coded("b", "survived", "d", "a"), *others], {"b": "why"})
+        self.assertEqual((found.total.equivalent, found.total.duplicate, found.alive), (1, 1, []))
+
+    def test_all_platforms_must_agree(self) -> None:
+        both = [coded("a", "survived", "o", "original"), coded("b", "survived", "d"), coded("c", "survived", "d", "b")]
+        for there in (coded("a", "survived", "x"), coded("b", "survived", "y"), record("b", "survived")):
+            found = score.score([*both, dict(there, platform="x86_64")], {})
+            self.assertIn(there["id"], [one["id"] for one in found.alive])
+        every = [*both, *(dict(one, platform="x86_64", code=one["code"] + "64") for one in both)]
+        found = score.score(every, {})
+        self.assertEqual((found.total.equivalent, found.total.duplicate), (1, 1))
+        # What does not compile on a platform is no mutant there.
+        refused = dict(record("a", "not compiled"), platform="x86_64")
+        self.assertEqual(score.score([both[0], refused], {}).total.equivalent, 1)
+
+    def test_records_of_before_count_as_they_did(self) -> None:
+        found = score.score([record("a", "survived"), record("b", "survived"), record("c", "assertion")], {})
+        self.assertEqual((found.total.compiled, found.total.equivalent, found.total.duplicate), (3, 0, 0))
+
+
+class KeeperTest(unittest.TestCase):
+    def test_known_results_get_what_is_known_of_their_code(self) -> None:
+        one = Mutant("a.c", "f", 1, "negate", "x", [], 1)
+        marks = {1: {"code": "d", "same": "original"}}
+        key = {"schema": "s", "suite": "t", "platform": "um", "kernel": "7.3"}
+        with tempfile.TemporaryDirectory() as top:
+            kept = store.Store(Path(top, "results"))
+            keeper = mutants.Keeper(kept, key, Schema([one], [], {"a.c": ""}), marks)
+            keeper.keep(campaign.Outcome(1, campaign.ASSERTION, "case"))
+            kept.close()
+            self.assertEqual([held["code"] for held in store.read([Path(top, "results")])], ["d"])
+        old = record(one.id, "survived")
+        got = keeper.marked([old, dict(old, schema="r"), dict(old, platform="x86_64"), dict(old, code="e")])
+        self.assertEqual([held.get("code") for held in got], ["d", None, None, "d"])
+
+
+class TellTest(unittest.TestCase):
+    def test_what_is_the_same_is_told(self) -> None:
+        some = [Mutant("a.c", "f", 3, "negate", f"{number}", [], number) for number in range(1, 5)]
+        marks = {1: {"code": "o", "same": "original"}, 2: {"code": "d", "same": ""}, 3: {"code": "d", "same": some[1].id}}
+        said = io.StringIO()
+        with contextlib.redirect_stdout(said):
+            self.assertEqual(mutants._tell_same(some, marks), 0)
+        lines = said.getvalue().splitlines()
+        self.assertEqual(lines[:4], ["    1 a.c:3: f: negate: 1", "      = original",
+                                     "    3 a.c:3: f: negate: 3", "      = f: negate: 2"])
+        self.assertEqual(lines[4], "4 mutants: 1 are the code of the original, 1 that of another; of 1 it is not known")
+        self.assertTrue(lines[5].startswith("0 entries of "), lines)
 
 
 class SampleTest(unittest.TestCase):

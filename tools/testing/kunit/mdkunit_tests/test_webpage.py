@@ -130,6 +130,17 @@ class PageTest(unittest.TestCase):
                      "both: 1, only the suite: 2, only hmm-tests: 0, neither: 0"):
             self.assertIn(text, page)
 
+    def test_what_is_the_same_code_has_its_column(self) -> None:
+        twins = [dict(mutant(name, 3, "assertion"), code="d", same="") for name in ("b => 1", "b => 2")]
+        document = score.document(score.score(twins, {}))
+        page = self.page(document)
+        self.assertIn("1 of 1 mutants killed (100.0 %)", page)
+        self.assertIn("0 equivalent, 1 the code of another", page)
+        # As results of before it was counted have it.
+        for tally in (document["total"], *document["functions"].values()):
+            del tally["duplicate"]
+        self.assertIn("0 equivalent, 0 the code of another", self.page(document))
+
     def test_without_mutants_no_source_is_wanted(self) -> None:
         with mock.patch("mdkunit_pkg.webpage.sources", wraps=webpage.sources) as asked:
             page = self.page(RUN)

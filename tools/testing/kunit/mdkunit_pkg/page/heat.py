@@ -11,7 +11,7 @@ from .inputs import Document, Inputs
 
 # Steps of the map, from all killed to none.
 _STEPS = 5
-_HEAD = ("function", "mutants", "killed", "by an assertion", "survived", "unreached", "equivalent", "")
+_HEAD = ("function", "mutants", "killed", "by an assertion", "survived", "unreached", "equivalent", "duplicate", "")
 
 
 def figures(inputs: Inputs) -> str:
@@ -23,7 +23,8 @@ def figures(inputs: Inputs) -> str:
     body = [_row("all", total, "all"), *(_row(name, tally) for name, tally in rows)]
     where = ", ".join(sorted({f"{one['kernel']} {one['platform']}" for one in inputs.mutated}))
     said = (f"{total['killed']} of {total['compiled']} mutants killed ({total['score']} %), {total['assertion']} by an "
-            f"assertion ({total['by_assertion']} %), {total['equivalent']} called equivalent. Best result of {where}.")
+            f"assertion ({total['by_assertion']} %), {total['equivalent']} equivalent, {total.get('duplicate', 0)} the "
+            f"code of another. Best result of {where}.")
     return section("mutants", "Mutants", tag("p", text(said), "note") + table(_HEAD, body, "figures"))
 
 
@@ -32,7 +33,8 @@ def _row(name: str, tally: Document, kind: str = "") -> str:
              ("fail", tally["survived"]), ("skip", tally["unreached"])]
     return row([tag("code", text(name)), str(tally["compiled"]), f"{tally['score']} %",
                 f"{tally['by_assertion']} %", *(str(tally[one]) for one in ("survived", "unreached", "equivalent")),
-                bar(parts)], kind)
+                # Results of before it was counted have none.
+                str(tally.get("duplicate", 0)), bar(parts)], kind)
 
 
 def source(inputs: Inputs, path: str, lines: list[str]) -> str:
