@@ -63,7 +63,15 @@ static const struct fault_race_case under_vma_lock[] = {
 	  { .maps = MAPS_DEVICE, .huge = 1, .exclusive = 1 } },
 };
 
+/* contract 8.8 and 8.9: the fault's reference may be the last one. */
+static const struct fault_race_case lost_pages[] = {
+	{ "small_page", {}, { .maps = MAPS_DEVICE, .exclusive = 1 } },
+	{ "huge_page", { .since = KERNEL(6, 19), .needs = NEEDS_PMD_ENTRIES },
+	  { .maps = MAPS_DEVICE, .huge = 1, .exclusive = 1 } },
+};
+
 MM_KUNIT_ROWS(held_pages);
+MM_KUNIT_ROWS(lost_pages);
 MM_KUNIT_ROWS(under_vma_lock);
 
 /* Test that a fault does not spin until its page is unlocked. */
@@ -130,6 +138,33 @@ static void fault_that_lost_a_race(struct kunit *test)
 	expect_outcome(scene, 0, &left_alone);
 }
 
+static vm_fault_t lose_the_page(struct vm_fault *vmf, void *context)
+{
+	struct migrate_scene *scene = context;
+
+	mm_kunit_dontneed(&scene->space, scene->args.start);
+	return 0;
+}
+
+/* Test that what goes back to its device in the end of a fault is unlocked. */
+static void fault_on_a_page_that_goes_away(struct kunit *test)
+{
+	struct mm_kunit_device *device = mm_kunit_device(MEMORY_DEVICE_PRIVATE);
+	const struct fault_race_case *row = test->param_value;
+	struct migrate_scene *scene;
+	unsigned int freed;
+
+	mm_kunit_row_begin(test, row->name, &row->when);
+	scene = migrate_build(test, &row->given, 1);
+	device->fault = lose_the_page;
+	device->context = scene;
+	freed = device->freed;
+	KUNIT_EXPECT_EQ(test, mm_kunit_fault(&scene->space, scene->args.start,
+					     false), 0);
+	KUNIT_EXPECT_EQ(test, device->freed, freed + 1);
+	scene->pages[0].page = NULL;
+}
+
 #if defined(CONFIG_PER_VMA_LOCK) && MM_KUNIT_SINCE(6, 19)
 /* How many more read the VMA after a fault that began with its lock. */
 static int readers_left_by_fault(struct mm_kunit_space *space,
@@ -177,6 +212,8 @@ static struct kunit_case fault_race_cases[] = {
 	KUNIT_CASE_PARAM(fault_on_a_page_that_another_has,
 			 held_pages_gen_params),
 	KUNIT_CASE(fault_that_lost_a_race),
+	KUNIT_CASE_PARAM(fault_on_a_page_that_goes_away,
+			 lost_pages_gen_params),
 	KUNIT_CASE_PARAM(fault_under_the_vma_lock, under_vma_lock_gen_params),
 	{}
 };

@@ -71,9 +71,6 @@ static const struct devmem_case coherent_pages_left_alone[] = {
 	  .select = ONLY_COHERENT, .foreign = true, .expect = { SKIPPED } },
 	{ "page_of_another_owner_on_a_call_for_all",
 	  .given = OWN_COHERENT, .foreign = true, .expect = { SKIPPED } },
-	{ "gup_pinned_page",
-	  .given = { .maps = MAPS_COHERENT, .exclusive = 1, .gup_pins = 1 },
-	  .expect = { SKIPPED } },
 	{ "page_on_a_call_of_nobody",
 	  .given = OWN_COHERENT, .ownerless = true, .expect = { SKIPPED } },
 	{ "locked_page",
@@ -252,6 +249,19 @@ static void system_page_left_alone(struct kunit *test)
 	expect_after_setup(test);
 }
 
+/* contract 2.4: a page that may be pinned is not even collected. */
+static const struct devmem_case pinned_pages[] = {
+	{ "exclusive_coherent_page",
+	  .given = { .maps = MAPS_COHERENT, .exclusive = 1, .gup_pins = 1 },
+	  .expect = { SKIPPED } },
+	{ "writable_dirty_coherent_page",
+	  .given = { .maps = MAPS_COHERENT, .pte = { .write = 1, .dirty = 1 },
+		     .exclusive = 1, .gup_pins = 1 },
+	  .expect = { SKIPPED } },
+};
+
+MM_KUNIT_ROWS(pinned_pages);
+
 /*
  * Test that device-private memory is handed out ready to be migrated. No cache
  * holds it, and its entry has no page frame to flush.
@@ -290,6 +300,12 @@ static void page_with_many_references(struct kunit *test)
 	private_page_collected(test);
 }
 
+/* Test that AE is not given up, not even for as long as setup takes. */
+static void pinned_page_collected(struct kunit *test)
+{
+	private_page_collected(test);
+}
+
 /* Selection of device memory. */
 #define SELECT_CASES \
 	KUNIT_CASE_PARAM(private_page_left_alone, \
@@ -307,6 +323,7 @@ static struct kunit_case select_cases[] = {
 	SELECT_CASES,
 	KUNIT_CASE_PARAM(private_page_collected,
 			 private_pages_taken_gen_params),
+	KUNIT_CASE_PARAM(pinned_page_collected, pinned_pages_gen_params),
 	KUNIT_CASE_PARAM(page_with_many_references,
 			 pages_with_many_references_gen_params),
 	{}
