@@ -126,6 +126,7 @@ static void build_folio(struct kunit *test, struct mm_kunit_page *page)
 	if (given->locked)
 		KUNIT_ASSERT_TRUE(test, folio_trylock(folio));
 	add_references(folio, given, 1);
+	page->taken = true;
 	if (given->maps == MAPS_MIGRATION_ENTRY)
 		put_in_migration(test, folio);
 }
@@ -328,7 +329,8 @@ void mm_kunit_page_release(struct mm_kunit_page *page)
 	const struct mm_kunit_given *given = page->given;
 	struct folio *folio;
 
-	if (!given)
+	/* An earlier page of a range may be the last that could be built. */
+	if (!page->space)
 		return;
 	if (given->maps == MAPS_SWAP_ENTRY || given->maps == MAPS_MARKER)
 		mm_kunit_write_pte(page->space, page->addr, __pte(0));
@@ -336,7 +338,7 @@ void mm_kunit_page_release(struct mm_kunit_page *page)
 	if (page->page && PageWriteback(page->page))
 		folio_end_writeback(page_folio(page->page));
 	mm_kunit_space_destroy(&page->sharer);
-	if (!page->page)
+	if (!page->page || !page->taken)
 		return;
 
 	folio = page_folio(page->page);

@@ -86,6 +86,8 @@ struct mm_kunit_given {
  * @given: what it was built from
  * @page: the page, NULL where there is none or it is the zero page
  * @sharer: the other space that maps it, for mm_kunit_is_shared()
+ * @taken: whether its folio is in the state that was given, so that there is
+ *	something to give back
  * @pattern: what the first word of the page was filled with; of a huge page,
  *	each page has its number added
  */
@@ -95,6 +97,7 @@ struct mm_kunit_page {
 	const struct mm_kunit_given *given;
 	struct page *page;
 	struct mm_kunit_space sharer;
+	bool taken;
 	unsigned long pattern;
 };
 

@@ -153,7 +153,6 @@ static void page_used_again_is_clean(struct kunit *test)
 		put_page(page);
 	}
 	KUNIT_EXPECT_EQ(test, mm_kunit_device_destroy(type), 0);
-	mm_kunit_row_end();
 }
 
 /* Test that a device is not taken away while it is in use, nor waited for. */
@@ -171,6 +170,11 @@ static void device_in_use_stays(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, mm_kunit_device(type));
 }
 
+static void device_memory_exit(struct kunit *test)
+{
+	mm_kunit_row_end();
+}
+
 /* Devices that come and go, without any migration. */
 static struct kunit_case device_memory_cases[] = {
 	KUNIT_CASE(private_pages_come_and_go),
@@ -185,6 +189,7 @@ static struct kunit_case device_memory_cases[] = {
 
 static struct kunit_suite device_memory_suite = {
 	.name = "mm_device_memory",
+	.exit = device_memory_exit,
 	.test_cases = device_memory_cases,
 };
 

@@ -72,3 +72,30 @@ void migrate_arrays_expect_kept(struct migrate_scene *scene,
 		    first);
 	expect_same(scene->test, "dst", scene->dst.entry, scene->dst_before, 0);
 }
+
+/**
+ * migrate_in_range() - whether a page is in the range to migrate
+ * @scene: as built
+ * @index: of the page
+ *
+ * Return: true if src and dst have an entry for it.
+ */
+bool migrate_in_range(const struct migrate_scene *scene, unsigned int index)
+{
+	unsigned long addr = scene->pages[index].addr;
+
+	return addr >= scene->args.start && addr < scene->args.end;
+}
+
+/**
+ * migrate_entry() - which entry of src and dst is for a page
+ * @scene: as built
+ * @index: of the page, which is in the range
+ *
+ * Return: the index of the entry.
+ */
+unsigned long migrate_entry(const struct migrate_scene *scene,
+			    unsigned int index)
+{
+	return (scene->pages[index].addr - scene->args.start) >> PAGE_SHIFT;
+}

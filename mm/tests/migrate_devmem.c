@@ -124,6 +124,15 @@ void migrate_devmem_row(struct migrate_scene *scene)
 	mm_kunit_expect_balanced(scene->test);
 }
 
+/* A fault holds locks, so that the case can't be left for want of memory. */
+static void answer_with(struct migrate_scene *scene, enum devmem_destination to)
+{
+	if (to == TO_SYSTEM)
+		KUNIT_EXPECT_TRUE(scene->test, offer_destination(scene, 0));
+	else
+		devmem_give(scene, 0, to);
+}
+
 static vm_fault_t answer(struct vm_fault *vmf, void *context)
 {
 	struct devmem_fault *fault = context;
@@ -144,7 +153,7 @@ static vm_fault_t answer(struct vm_fault *vmf, void *context)
 	if (fault->ret)
 		return VM_FAULT_SIGBUS;
 	if (scene->args.src[0] & MIGRATE_PFN_MIGRATE)
-		devmem_give(scene, 0, fault->to);
+		answer_with(scene, fault->to);
 	run_pages_locked(scene);
 	run_finalize_locked(scene);
 	return scene->args.src[0] & MIGRATE_PFN_MIGRATE ? 0 : VM_FAULT_SIGBUS;

@@ -139,6 +139,7 @@ void look_by_page(struct migrate_scene *scene)
 			.addr = huge->addr + at * PAGE_SIZE,
 			.given = given,
 			.page = huge->page ? huge->page + at : NULL,
+			.taken = huge->taken,
 			.sharer = i ? (struct mm_kunit_space) {} : huge->sharer,
 			.pattern = huge->pattern + (huge->page ? at : 0),
 		};

@@ -354,6 +354,11 @@ static void expect_entries(struct migrate_scene *scene, unsigned int index,
 	}
 }
 
+static bool needs_destination(enum migrate_outcome outcome)
+{
+	return outcome == MIGRATED || outcome == POPULATED;
+}
+
 /**
  * expect_outcome_beside() - compare one page of many with what a row claims
  * @scene: after the phase that the row is about
@@ -371,6 +376,10 @@ void expect_outcome_beside(struct migrate_scene *scene, unsigned int index,
 	char what[16];
 
 	snprintf(what, sizeof(what), "page %u", index);
+	if (!scene->dst_page[index] && needs_destination(expect->outcome)) {
+		mm_kunit_broken(scene->test, "%s has no destination", what);
+		return;
+	}
 	if (migrate_in_range(scene, index))
 		expect_entries(scene, index, expect);
 	mm_kunit_snapshot(&scene->pages[index], page, &got);

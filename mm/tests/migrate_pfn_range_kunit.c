@@ -158,6 +158,7 @@ static void map_pages(struct migrate_scene *scene,
 				mm_kunit_block_map(block, mapped[i],
 						   page->space, page->addr));
 		page->page = block->first + mapped[i];
+		page->taken = true;
 		if (locked)
 			lock_page(page->page);
 		scene->nr++;

@@ -113,33 +113,6 @@ void migrate_build_placed(struct migrate_scene *scene, unsigned long start,
 }
 
 /**
- * migrate_in_range() - whether a page is in the range to migrate
- * @scene: as built
- * @index: of the page
- *
- * Return: true if src and dst have an entry for it.
- */
-bool migrate_in_range(const struct migrate_scene *scene, unsigned int index)
-{
-	unsigned long addr = scene->pages[index].addr;
-
-	return addr >= scene->args.start && addr < scene->args.end;
-}
-
-/**
- * migrate_entry() - which entry of src and dst is for a page
- * @scene: as built
- * @index: of the page, which is in the range
- *
- * Return: the index of the entry.
- */
-unsigned long migrate_entry(const struct migrate_scene *scene,
-			    unsigned int index)
-{
-	return (scene->pages[index].addr - scene->args.start) >> PAGE_SHIFT;
-}
-
-/**
  * migrate_build() - make anonymous memory that a row describes
  * @test: its case; failed and left if the state can't be made
  * @given: see migrate_build_pages()
@@ -282,22 +255,36 @@ static unsigned int order_of(struct migrate_scene *scene, unsigned int index)
 }
 
 /**
- * give_destination() - do a driver's part for one page
+ * offer_destination() - do a driver's part for one page, if there is memory
  * @scene: after run_setup()
  * @index: of the page
  *
  * Allocates a locked page, or a huge one for a COMPOUND entry, copies what
  * there is to copy and enters it in dst.
+ *
+ * Return: false if there is no memory.
  */
-void give_destination(struct migrate_scene *scene, unsigned int index)
+bool offer_destination(struct migrate_scene *scene, unsigned int index)
 {
 	struct folio *dst;
 
 	dst = folio_alloc(GFP_HIGHUSER_MOVABLE | __GFP_ZERO,
 			  order_of(scene, index));
-	KUNIT_ASSERT_NOT_NULL(scene->test, dst);
+	if (!dst)
+		return false;
 	folio_lock(dst);
 	hand_over(scene, index, &dst->page);
+	return true;
+}
+
+/**
+ * give_destination() - offer_destination(), or fail the case and leave it
+ * @scene: after run_setup()
+ * @index: of the page
+ */
+void give_destination(struct migrate_scene *scene, unsigned int index)
+{
+	KUNIT_ASSERT_TRUE(scene->test, offer_destination(scene, index));
 }
 
 /**

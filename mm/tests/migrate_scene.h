@@ -109,6 +109,7 @@ int run_setup_clearing_with(struct migrate_scene *scene,
 			    enum mm_kunit_clear clear,
 			    const struct mm_kunit_hook *hook);
 int run_setup_locked(struct migrate_scene *scene);
+bool offer_destination(struct migrate_scene *scene, unsigned int index);
 void give_destination(struct migrate_scene *scene, unsigned int index);
 void give_device_destination(struct migrate_scene *scene, unsigned int index,
 			     enum memory_type type);

@@ -64,6 +64,7 @@ static void forked_page(struct kunit *test)
 	struct mm_kunit_page *page;
 	unsigned int before;
 	pte_t pte;
+	int err;
 
 	mm_kunit_row_begin(test, row->name, NULL);
 	scene = migrate_build(test, &row->given, 1);
@@ -71,7 +72,10 @@ static void forked_page(struct kunit *test)
 	/* As the first pin in this address space does. */
 	mm_kunit_set_mm_flag(scene->space.mm, MMF_HAS_PINNED);
 	before = sequence(scene);
-	KUNIT_EXPECT_EQ(test, mm_kunit_space_fork(&child, &scene->space), 0);
+	err = mm_kunit_space_fork(&child, &scene->space);
+	KUNIT_EXPECT_EQ(test, err, 0);
+	if (err)
+		goto destroy;
 	/* Even again, and another than a GUP-fast that was under way saw. */
 	KUNIT_EXPECT_EQ(test, before % 2, 0U);
 	KUNIT_EXPECT_EQ(test, sequence(scene), before + 2);
@@ -81,6 +85,7 @@ static void forked_page(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, !!pte_write(pte),
 			row->copied && row->given.pte.write);
 	expect_child_page(test, page, &child, row->copied);
+destroy:
 	mm_kunit_space_destroy(&child);
 }
 
