@@ -68,6 +68,7 @@ def _steps(build: Build, args: argparse.Namespace, result: report.PlatformReport
         with machine.busy(on.load):
             started = time.monotonic()
             verdict, log = _boot(build, args, number, on)
+        same_cases(result, verdict)
         failed = verdict.count(judge.FAIL, judge.ERROR) + len(verdict.outside)
         if not result.failing:
             # The first boot that failed is the one to look at, and to repeat.
@@ -157,6 +158,23 @@ def nothing_matches(text: str, listing: judge.Listing) -> str:
     if not text:
         return "the kernel holds no suite at all; does mm/tests/.kunitconfig enable one?"
     return f"--filter {text} (FILTER=) matches no test; the suites are: {suites or 'unknown'}"
+
+
+def same_cases(result: report.PlatformReport, verdict: judge.Verdict) -> None:
+    """Whatever the machine and the order, each boot has the same cases."""
+    if not verdict.complete:
+        return
+    fine = [case for case in verdict.cases if case.status in (judge.PASS, judge.SKIP)]
+    if result.ran is None:
+        result.ran = {case.name: case for case in fine}
+        return
+    known = set(result.ran) | {case.name for case in result.cases}
+    for case in fine:
+        if case.name not in known:
+            case.status, case.reason = judge.ERROR, "run, though it was not before"
+    names = {case.name for case in verdict.cases}
+    verdict.cases += [judge.Case(case.suite, case.case, judge.ERROR, 0.0, "not run, though it was before")
+                      for name, case in result.ran.items() if name not in names]
 
 
 def merge(result: report.PlatformReport, verdict: judge.Verdict, which: str) -> None:

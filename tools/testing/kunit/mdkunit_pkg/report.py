@@ -41,6 +41,8 @@ class PlatformReport:
     objects: int = 0
     repeats: int = 1
     boots: list[Boot] = field(default_factory=list)
+    # What the first whole boot ran, by name.
+    ran: Optional[dict[str, Case]] = None
 
     @property
     def failing(self) -> int:

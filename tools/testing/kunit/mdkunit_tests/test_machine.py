@@ -17,6 +17,8 @@ from mdkunit_tests import fakes
 LOG = fakes.GOOD_LOG
 BAD = [line.replace("ok 1 first", "not ok 1 first").replace("ok 1 toy", "not ok 1 toy") for line in LOG]
 
+FEWER = [line.replace("1..2", "1..1") for line in LOG if "second" not in line]
+
 
 class MachineTest(unittest.TestCase):
     def setUp(self) -> None:
@@ -109,6 +111,18 @@ class CalmTest(fakes.RunnerTest):
         warning = [LOG[0], "WARNING: mm/a.c:1 at f+0x1/0x2", *LOG[1:]]
         done = self.run_tree("--repeat", "2", "--vary", exec=[{"print": LOG}, {"print": warning}])
         self.assertRegex(done.stdout, r"FAILED .*outside any case: boot 2 of 2 \(1 processor, order 2\): WARNING")
+
+    def assert_boots_differ(self, *logs: list[str]) -> None:
+        done = self.run_tree("--repeat", "2", exec=[{"print": log} for log in logs])
+        self.assertEqual(done.returncode, errors.FAILED)
+        self.assertIn("NOT RUN toy.second", done.stdout)
+        self.assertIn("2 boots, 1 with failures", done.stdout)
+
+    def test_a_boot_that_lacks_a_case_fails(self) -> None:
+        self.assert_boots_differ(LOG, FEWER)
+
+    def test_so_does_one_with_a_case_more(self) -> None:
+        self.assert_boots_differ(FEWER, LOG)
 
     def test_order_reaches_the_kernel_and_the_report(self) -> None:
         report = self.top / "report.json"
