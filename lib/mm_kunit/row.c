@@ -5,6 +5,7 @@
 #include <linux/sched.h>
 #include <linux/timer.h>
 
+#include "faults.h"
 #include "row.h"
 
 #undef MODULE_PARAM_PREFIX
@@ -232,6 +233,7 @@ void mm_kunit_row_begin(struct kunit *test, const char *row,
 	running_table = test->name;
 	running_row = row;
 	mod_timer(&stuck_timer, jiffies + STUCK_AFTER);
+	mm_kunit_faults_begin();
 }
 
 /**
@@ -243,6 +245,7 @@ void mm_kunit_row_end(void)
 {
 	if (!running_table)
 		return;
+	mm_kunit_faults_end();
 	timer_delete_sync(&stuck_timer);
 	atomic_notifier_chain_unregister(&panic_notifier_list, &panic_block);
 	running_table = NULL;

@@ -5,6 +5,7 @@
  */
 #include "migrate_device_unit.h"
 #include "migrate_scene.h"
+#include "mm_kunit/faults.h"
 #include "mm_kunit/ksm.h"
 #include "mm_kunit/order.h"
 #include "mm_kunit/swap.h"
@@ -191,6 +192,7 @@ void migrate_scene_clear(struct migrate_scene *scene)
  */
 void migrate_scene_exit(struct kunit *test)
 {
+	mm_kunit_faults_end();
 	mm_kunit_stay_on_one_cpu();
 	mm_kunit_trial_end();
 	if (test->priv)

@@ -4,6 +4,7 @@
  * to the state that was given, written from the contract.
  */
 #include "mm_kunit/compat.h"
+#include "mm_kunit/faults.h"
 #include "mm_kunit/removed.h"
 #include "mm_kunit/swap.h"
 #include "mm_kunit/trial.h"
@@ -72,6 +73,7 @@ void sibling_scene_exit(struct kunit *test)
 {
 	struct sibling_scene *scene = test->priv;
 
+	mm_kunit_faults_end();
 	mm_kunit_stay_on_one_cpu();
 	mm_kunit_events_stop();
 	if (scene && scene->folio)

@@ -74,7 +74,7 @@ def _steps(build: Build, args: argparse.Namespace, result: report.PlatformReport
             # The first boot that failed is the one to look at, and to repeat.
             result.log = str(log)
             result.command = _by_hand(build.recipe, args, on if failed else machine.asked_for(args))
-        result.boots.append(report.Boot(str(on), round(time.monotonic() - started, 2), failed))
+        result.boots.append(report.Boot(str(on), round(time.monotonic() - started, 2), failed, verdict.faults))
         which = f"boot {number + 1} of {args.repeat}{f' ({on})' if str(on) else ''}"
         merge(result, verdict, which if args.repeat > 1 else "")
     result.exit = errors.FAILED if result.totals["failed"] else errors.PASSED
@@ -87,8 +87,8 @@ def _boot(build: Build, args: argparse.Namespace, number: int, on: machine.Machi
     platform, arguments = build.recipe.platform, _exec_arguments(args, tests)
     command = build.kunit("exec", *on.exec_arguments(platform), *arguments)
     # No order takes longer than another.
-    unordered = dataclasses.replace(on, order=0).exec_arguments(platform)
-    what = ["run", build.tree.series, *build.recipe.stack, *unordered, *arguments]
+    plain = dataclasses.replace(on, order=0, fault=0).exec_arguments(platform)
+    what = ["run", build.tree.series, *build.recipe.stack, *plain, *arguments]
     limits = boot.Limits.within(args.timeout)
     name = f"test{number + 1}.log" if args.repeat > 1 else "test.log"
     for attempt in (1, 2):

@@ -17,6 +17,8 @@ _NOTE = re.compile(r"^ *# (?:(\S+): )?(.*)$")
 _SKIP_NOTE = re.compile(r"^(?:row (\S+) # )?SKIP\b:? *(.*)$")
 _STATS = re.compile(r"^(pass:\d+ fail:\d+|Totals: )|^(module|speed): ")
 _RUNNING = re.compile(r"mm_kunit: running: (\S+)")
+# As lib/mm_kunit/faults.c puts it.
+_FAULT = re.compile(r"mm_kunit: (?:allocation (\d+) was made to fail|(\d+) allocations, none made to fail)")
 
 
 @dataclass
@@ -45,6 +47,8 @@ def read(text: str) -> Line:
     """Classify one stripped line; kind 'other' is not KTAP."""
     if found := _RUNNING.search(text):
         return Line("running", name=found.group(1))
+    if found := _FAULT.search(text):
+        return Line("fault", number=int(found.group(1) or found.group(2)), ok=not found.group(1))
     if _HEADER.match(text.strip()):
         return Line("header", depth=_depth(text))
     if found := _PLAN.match(text):

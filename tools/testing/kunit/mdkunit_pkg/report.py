@@ -15,11 +15,13 @@ from .judge import ERROR, FAIL, PASS, SKIP, Case, Complaint
 
 @dataclass
 class Boot:
-    """One of several boots: on what, how long, how many failures."""
+    """One of several boots: on what, how long, how many failures, and rows
+    of which an allocation was made to fail."""
 
     machine: str
     seconds: float
     failed: int
+    faults: int = 0
 
 
 @dataclass
@@ -103,6 +105,8 @@ def summary(report: PlatformReport) -> list[str]:
         took = sorted(boot.seconds for boot in report.boots)
         lines.insert(0, f"{report.platform}: {len(took)} boots, {report.failing} with "
                         f"failures, {took[len(took) // 2]:.1f} s each (median), {took[-1]:.1f} s at most")
+    if faults := sum(boot.faults for boot in report.boots):
+        lines.insert(0, f"{report.platform}: {faults} times an allocation of a row was made to fail")
     if report.totals["failed"]:
         lines += [f"the kernel's whole log: {report.log}", f"to run it by hand in a patched tree: {report.command}"]
     return lines

@@ -22,7 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--vary", action="store_true",
                         help="with --repeat: 1 and 2 processors, 256 MiB to 4 GiB, every other time beside a busy "
                              "host, and each in an order of its own")
-    machine.add_order(parser)
+    machine.add_repeatable(parser)
     parser.add_argument("--build-only", action="store_true", help="stop after the build")
     parser.add_argument("--bisect", action="store_true", help="exit as git bisect run wants it: 125 for a kernel that "
                                                               "does not build or boot")
@@ -37,7 +37,7 @@ def add_source(parser: argparse.ArgumentParser) -> None:
 
 def add_common_arguments(parser: argparse.ArgumentParser) -> None:
     """What every command takes that builds one kernel and boots it."""
-    parser.set_defaults(repeat=1, vary=False, order=0, build_only=False)
+    parser.set_defaults(repeat=1, vary=False, order=0, fault=0, build_only=False)
     add_source(parser)
     parser.add_argument("--platform", default="um", metavar=CHOICES, help="default: um")
     parser.add_argument("--config", action="append", default=[], metavar="NAME",

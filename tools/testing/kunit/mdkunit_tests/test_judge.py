@@ -31,6 +31,59 @@ def with_before(lines, marker, *extra):
     return lines[:at] + list(extra) + lines[at:]
 
 
+FAULT = "mm_kunit: allocation 7 was made to fail"
+FAILED = "        # pages: EXPECTATION FAILED at mm/tests/a.c:1"
+FAILING = [line.replace("ok 2 dirty", "not ok 2 dirty").replace("ok 2 pages", "not ok 2 pages")
+           .replace("ok 1 collect", "not ok 1 collect") for line in WHOLE]
+FAILING_ROW = "        not ok 2 dirty"
+
+
+class Faults(unittest.TestCase):
+    """What an allocation that fails excuses, and what it does not."""
+
+    def test_a_row_may_fail(self):
+        result = verdict(with_before(FAILING, FAILING_ROW, FAILED, FAULT))
+        case = result.cases[2]
+        self.assertEqual((case.name, case.status, case.reason), ("collect.pages.dirty", SKIP, judge.EXCUSE))
+        self.assertEqual(result.count(FAIL, ERROR), 0)
+        self.assertEqual((len(result.cases), result.faults), (5, 1))
+
+    def test_one_that_passes_all_the_same_passes(self):
+        result = verdict(with_before(WHOLE, "        ok 2 dirty", FAULT))
+        self.assertEqual((result.cases[2].status, result.faults), (PASS, 1))
+
+    def test_only_the_row_that_met_it(self):
+        result = verdict(with_before(FAILING, "        ok 1 clean", FAULT))
+        self.assertEqual((result.cases[1].status, result.cases[2].status), (PASS, FAIL))
+
+    def test_where_none_failed_nothing_is_excused(self):
+        none = "mm_kunit: 12 allocations, none made to fail"
+        result = verdict(with_before(FAILING, FAILING_ROW, FAILED, none))
+        self.assertEqual((result.cases[2].status, result.faults), (FAIL, 0))
+
+    def test_a_complaint_is_not_excused(self):
+        result = verdict(with_before(FAILING, FAILING_ROW, FAILED, CUT, WARN_73, FAULT))
+        self.assertEqual(result.cases[2].status, FAIL)
+        self.assertIn("mm/rmap.c:1233", result.cases[2].reason)
+
+    def test_what_an_allocator_says_that_has_nothing_is_no_complaint(self):
+        words = ("kunit_try_catch: page allocation failure: order:0, mode:0xcc0(GFP_KERNEL), nodemask=(null)",
+                 "CPU: 0 UID: 0 PID: 12 Comm: kunit_try_catch Tainted: G N 7.3.4 #1", "Call Trace:", "Mem-Info:",
+                 "SLUB: Unable to allocate memory on CPU 0 (of node 0) on node -1, gfp=0xcc0(GFP_KERNEL)",
+                 "FAULT_INJECTION: forcing a failure.")
+        result = verdict(with_before(FAILING, FAILING_ROW, FAILED, "        got NULL", *words, FAULT))
+        self.assertEqual((result.complaints, result.count(FAIL)), ([], 0))
+
+    def test_nor_is_what_the_teardown_finds(self):
+        result = verdict(with_before(FAILING, FAILING_ROW, FAULT, FAILED))
+        self.assertEqual(result.cases[2].status, FAIL)
+
+    def test_nor_a_suite_that_fails_by_itself(self):
+        lines = [line.replace("ok 1 collect", "not ok 1 collect") for line in WHOLE]
+        result = verdict(with_before(lines, "        ok 2 dirty", FAULT))
+        self.assertEqual(statuses(result)["collect.(suite)"], FAIL)
+
+
 class Ktap(unittest.TestCase):
     def test_rows_and_plain_tests_are_the_cases(self):
         result = verdict(WHOLE)

@@ -28,7 +28,8 @@ class MachineTest(unittest.TestCase):
 
     def boots(self, platform: str, smp: bool, **more: object) -> list[machine.Machine]:
         self.config.write_text("CONFIG_SMP=y\n" if smp else "# CONFIG_SMP is not set\n", "utf-8")
-        args = argparse.Namespace(**{"cpus": 0, "memory": 0, "order": 0, "vary": True, **more})
+        args = argparse.Namespace(**{"cpus": 0, "memory": 0, "order": 0, "fault": 0, "config": [], "vary": True,
+                                     **more})
         return [machine.of_boot(args, platform, self.config, number) for number in range(12)]
 
     def test_all_combinations_come(self) -> None:
@@ -56,6 +57,13 @@ class MachineTest(unittest.TestCase):
         self.assertEqual({one.order for one in self.boots("um", False, vary=False)}, {0})
         self.assertEqual(machine.Machine(order=7).exec_arguments("um"), ["--kernel_args=mm_kunit.order=7"])
         self.assertEqual(machine.Machine(2, order=7).exec_arguments("x86_64")[-1], "--kernel_args=mm_kunit.order=7")
+
+    def test_with_faults_each_boot_has_another_allocation_fail(self) -> None:
+        boots = self.boots("um", False, config=["faults"])
+        self.assertEqual([one.fault for one in boots], list(range(1, 13)))
+        self.assertIn("--kernel_args=mm_kunit.fault=12", boots[-1].exec_arguments("um"))
+        self.assertTrue(str(boots[-1]).endswith("order 12, allocation 12 fails"))
+        self.assertEqual({one.fault for one in self.boots("um", False)}, {0})
 
     def test_load_ends(self) -> None:
         with machine.busy(True):
@@ -143,6 +151,18 @@ class CalmTest(fakes.RunnerTest):
     def test_order_is_a_number_that_the_kernel_takes(self) -> None:
         for seed in ("-1", str(2 ** 32)):
             self.assert_one_line(self.run_tree("--order", seed), errors.USAGE, "--order", "seed")
+
+    def test_a_fault_needs_a_kernel_for_it(self) -> None:
+        self.assert_one_line(self.run_tree("--fault", "3"), errors.USAGE, "--fault", "--config faults")
+        self.assert_one_line(self.run_tree("--fault", "-1"), errors.USAGE, "--fault", "allocation")
+
+    def test_rows_that_met_a_fault_are_counted(self) -> None:
+        met = [*BAD[:5], "mm_kunit: allocation 3 was made to fail", *BAD[5:]]
+        done = self.run_tree("--repeat", "2", "--json", report := self.top / "report.json", exec={"print": met})
+        self.assertEqual(done.returncode, errors.PASSED, done.stdout)
+        self.assertIn("um: 2 times an allocation of a row was made to fail", done.stdout)
+        found = json.loads(report.read_text("utf-8"))["platforms"][0]
+        self.assertEqual([one["faults"] for one in found["boots"]], [1, 1])
 
     def test_memory_is_for_qemu(self) -> None:
         self.assert_one_line(self.run_tree("--memory", "256"), errors.USAGE, "--memory", "x86_64")

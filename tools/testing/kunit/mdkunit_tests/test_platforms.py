@@ -90,10 +90,10 @@ class Use(unittest.TestCase):
         self.assertEqual(coverage.gcov_of(["CC=gcc-12"], "aarch64-linux-gnu-"), "gcov-12")
 
     def test_memory_of_what_qemu_runs(self) -> None:
-        machine.check(argparse.Namespace(cpus=0, memory=256, order=0, platform="arm64"))
+        machine.check(argparse.Namespace(cpus=0, memory=256, order=0, fault=0, config=[], platform="arm64"))
         for platform in ("um", "all"):
             with self.assertRaises(Mend):
-                machine.check(argparse.Namespace(cpus=0, memory=256, order=0, platform=platform))
+                machine.check(argparse.Namespace(cpus=0, memory=256, order=0, fault=0, config=[], platform=platform))
 
     def test_bench_takes_one(self) -> None:
         with self.assertRaises(Mend) as caught:

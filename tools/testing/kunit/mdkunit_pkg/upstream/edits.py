@@ -107,6 +107,10 @@ EDITS: list[tuple[str, str, str]] = [
 ]
 
 
+# Of the files that plan.LEFT_OUT names.
+_FAULTS = re.compile(r'^#include "(?:mm_kunit/)?faults\.h"\n|^\tmm_kunit_faults_\w+\(\);\n', re.M)
+
+
 def apply(files: dict[str, str]) -> None:
     """Make the edits in files, by path."""
     for path, pattern, replacement in EDITS:
@@ -118,4 +122,5 @@ def apply(files: dict[str, str]) -> None:
     for path, text in files.items():
         if path.endswith(".c"):
             text = re.sub(r"\bmm_kunit_row_skip\(test, [\w>-]+,\s*", "kunit_skip(test, ", text)
+            text = _FAULTS.sub("", text)
         files[path] = re.sub(r"the kernels (?:that )?(?:it|a row) is for", "when it runs", text)

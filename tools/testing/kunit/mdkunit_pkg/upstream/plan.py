@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from typing import Iterable
 
 # What works with mdkunit only, or with a configuration for debugging only.
-LEFT_OUT = ("*/coverage.[ch]", "*/mutant.[ch]", "*/shuffle.c", "*/suites.h", "*/migrate_bench*", "*/mm_leaks*")
+LEFT_OUT = ("*/coverage.[ch]", "*/mutant.[ch]", "*/shuffle.c", "*/suites.h", "*/faults.[ch]", "*/migrate_bench*",
+            "*/mm_leaks*")
 # Written anew for each patch.
 _WRITTEN = ("*/Makefile", "*/Kconfig", "*/.kunitconfig")
 
