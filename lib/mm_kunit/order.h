@@ -20,6 +20,7 @@ void mm_kunit_expect_batch_flushed(struct kunit *test);
 void mm_kunit_expect_cache_flush_before_clear(struct kunit *test);
 void mm_kunit_expect_balanced(struct kunit *test);
 void mm_kunit_expect_notified(struct kunit *test);
+void mm_kunit_expect_addresses(struct kunit *test);
 void mm_kunit_expect_order(struct kunit *test);
 void mm_kunit_expect_no_sleep_under_lock(struct kunit *test);
 void mm_kunit_expect_got_under_lock(struct kunit *test);

@@ -262,3 +262,32 @@ void mm_kunit_expect_rmap_locked(struct kunit *test)
 		}
 	}
 }
+
+static bool is_of_its_address(const struct mm_kunit_event *event)
+{
+	unsigned long at = offset_in_page(event->ptep) / sizeof(pte_t);
+
+	return (event->addr >> PAGE_SHIFT) % PTRS_PER_PTE == at;
+}
+
+/**
+ * mm_kunit_expect_addresses() - what is flushed is what was mapped
+ * @test: the running case
+ *
+ * Each PTE that is cleared is that of the address which the primitive is told,
+ * by its place in a page table that fills a page.
+ */
+void mm_kunit_expect_addresses(struct kunit *test)
+{
+	const struct mm_kunit_event *first, *event;
+	unsigned int nr = mm_kunit_events(&first);
+
+	for (event = first; event < first + nr; event++) {
+		if ((event->kind != EV_CLEAR_PTE &&
+		     event->kind != EV_CLEAR_FLUSH_PTE) ||
+		    is_of_its_address(event))
+			continue;
+		mm_kunit_out_of_order(test, event - first, "the PTE is that of another address");
+		return;
+	}
+}

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+#include <linux/userfaultfd_k.h>
+
 #include "migrate_devmem.h"
 #include "mm_kunit/order.h"
 
@@ -77,6 +79,24 @@ struct migrate_scene *build_devmem_case(struct kunit *test)
 	if (row->ownerless)
 		scene->args.pgmap_owner = NULL;
 	return scene;
+}
+
+/**
+ * devmem_uffd_protect() - UFFDIO_WRITEPROTECT, on kernels since 6.5
+ * @scene: as built
+ * @size: bytes from the start of its range
+ * @protect: whether the next write is to be reported
+ */
+void devmem_uffd_protect(struct migrate_scene *scene, unsigned long size,
+			 bool protect)
+{
+#if MM_KUNIT_SINCE(6, 5)
+	mmap_write_lock(scene->space.mm);
+	mm_kunit_vm_flags_mod(scene->space.vma, VM_UFFD_WP, 0);
+	uffd_wp_range(scene->space.vma, scene->args.start, size, protect);
+	mm_kunit_vm_flags_mod(scene->space.vma, 0, VM_UFFD_WP);
+	mmap_write_unlock(scene->space.mm);
+#endif
 }
 
 /**

@@ -241,8 +241,35 @@ static void page_there_and_back(struct kunit *test)
 	expect_outcome(scene, 0, &row->expect);
 }
 
+/* Test that a page that is refused is no reason to refuse what is behind it. */
+static void page_behind_a_file_page(struct kunit *test)
+{
+	static const struct mm_kunit_given pages[] = {
+		{ .maps = MAPS_FILE_PAGE },
+		{ .pte = { .write = 1, .dirty = 1 }, .exclusive = 1 },
+	};
+	static const struct migrate_expect stays = { RESTORED };
+	static const struct migrate_expect moves = {
+		MIGRATED, MIGRATE_PFN_WRITE,
+	};
+	struct migrate_scene *scene = test->priv;
+
+	mm_kunit_row_begin(test, NULL, NULL);
+	migrate_build_space(test, MAPPING_SHMEM_PRIVATE);
+	migrate_build_pages(test, pages, ARRAY_SIZE(pages));
+	devmem_select(scene, DEVMEM_SELECT_ALL);
+	KUNIT_EXPECT_EQ(test, run_setup(scene), 0);
+	devmem_give(scene, 0, TO_DEVICE);
+	devmem_give(scene, 1, TO_DEVICE);
+	run_pages(scene);
+	run_finalize(scene);
+	expect_outcome(scene, 0, &stays);
+	expect_outcome(scene, 1, &moves);
+}
+
 /* System memory to device memory and back. */
 #define DEVMEM_CASES \
+	KUNIT_CASE(page_behind_a_file_page), \
 	KUNIT_CASE_PARAM(page_to_the_device, to_the_device_gen_params), \
 	KUNIT_CASE_PARAM(page_in_the_swap_cache, swap_cached_gen_params), \
 	KUNIT_CASE_PARAM(page_from_the_device, from_the_device_gen_params), \

@@ -89,6 +89,33 @@ static void write_protected_page_moves(struct kunit *test)
 	expect_outcome(scene, 0, &moved);
 }
 
+/* contract 8.3: who waits for a write to a page waits for it on a device, too. */
+static const struct devmem_case watched_pages[] = {
+	{ "writable_page",
+	  .when = { .since = KERNEL(6, 5), .needs = NEEDS_UFFD_WP },
+	  .given = OWN_PAGE },
+	{ "exclusive_read_only_page",
+	  .when = { .since = KERNEL(6, 5), .needs = NEEDS_UFFD_WP },
+	  .given = { .maps = MAPS_DEVICE, .exclusive = 1 } },
+};
+
+MM_KUNIT_ROWS(watched_pages);
+
+/* Test that userfaultfd's bit comes and goes, whatever the entry says. */
+static void uffd_protected_page(struct kunit *test)
+{
+	struct migrate_scene *scene = build_devmem_case(test);
+	struct mm_kunit_state want = scene->given[0];
+
+	devmem_uffd_protect(scene, PAGE_SIZE, true);
+	want.pte.write = 0;
+	want.pte.uffd = 1;
+	expect_now(scene, &want);
+	devmem_uffd_protect(scene, PAGE_SIZE, false);
+	want.pte.uffd = 0;
+	expect_now(scene, &want);
+}
+
 /* contract 8.8: the last put gives the page back, and no other one does. */
 static const struct devmem_case freed_pages[] = {
 	{ "writable_page", .given = OWN_PAGE },
@@ -222,6 +249,7 @@ static struct kunit_case life_cases[] = {
 	KUNIT_CASE_PARAM(forked_page, mapped_pages_gen_params),
 	KUNIT_CASE_PARAM(write_protected_page, mapped_pages_gen_params),
 	KUNIT_CASE_PARAM(write_protected_page_moves, mapped_pages_gen_params),
+	KUNIT_CASE_PARAM(uffd_protected_page, watched_pages_gen_params),
 	KUNIT_CASE_PARAM(zapped_page, freed_pages_gen_params),
 	KUNIT_CASE_PARAM(page_of_a_process_that_exits, freed_pages_gen_params),
 	KUNIT_CASE_PARAM(page_that_moved_away, freed_pages_gen_params),

@@ -124,9 +124,82 @@ static void used_hole(struct kunit *test)
 	expect_at(scene, 2 * HUGE_PAGES - 1, dst, 0);
 }
 
+#define OWN_SMALL	{ .pte = { .write = 1 }, .exclusive = 1 }
+
+/* contract 2.6: how large a folio is says nothing of what is behind it. */
+static const struct behind_case hole_between[] = {
+	{ "page_behind_a_huge_page_and_a_hole", { SINCE_COMPOUND },
+	  { OWN, OWN_SMALL } },
+};
+
+/* contract 4.1 and 4.4: nor does a hole that was filled page by page. */
+static const struct behind_case filled_before[] = {
+	{ "pages_behind_a_filled_pmd", { SINCE_COMPOUND },
+	  { EMPTY, OWN_SMALL } },
+};
+
+MM_KUNIT_ROWS(hole_between);
+MM_KUNIT_ROWS(filled_before);
+
+static struct migrate_scene *place_behind(struct kunit *test,
+					  unsigned long first,
+					  unsigned long nr)
+{
+	const struct behind_case *row = test->param_value;
+	struct migrate_scene *scene = test->priv;
+	unsigned long i;
+
+	begin_whole_pmd_row(test, row->name, &row->when);
+	migrate_build_space(test, MAPPING_ANON);
+	migrate_place(scene, 0, &row->given[0]);
+	for (i = 0; i < nr; i++)
+		migrate_place(scene, HUGE_PAGES + first + i, &row->given[1]);
+	migrate_build_placed(scene, 0, HUGE_PAGES + first + nr);
+	scene->args.flags |= MIGRATE_VMA_SELECT_COMPOUND;
+	KUNIT_EXPECT_EQ(test, run_setup(scene), 0);
+	KUNIT_EXPECT_TRUE(test, scene->args.src[0] & COMPOUND);
+	return scene;
+}
+
+/* Test that unmap goes on with the next entry, and leaves none out. */
+static void page_behind_a_hole(struct kunit *test)
+{
+	static const struct migrate_expect taken = {
+		SELECTED, MIGRATE_PFN_WRITE,
+	};
+
+	expect_outcome(place_behind(test, 1, 1), 1, &taken);
+}
+
+/* Test that an entry without a destination stands for itself alone. */
+static void pages_behind_a_filled_hole(struct kunit *test)
+{
+	static const struct migrate_expect stays = {
+		RESTORED, MIGRATE_PFN_WRITE,
+	};
+	static const struct migrate_expect moves = {
+		MIGRATED, MIGRATE_PFN_WRITE,
+	};
+	const struct migrate_beside beside = {
+		.populated = HUGE_PAGES, .new_tables = true,
+	};
+	struct migrate_scene *scene = place_behind(test, 0, 2);
+	unsigned long i;
+
+	for (i = 0; i < HUGE_PAGES; i++)
+		give_small_page(scene, i, NULL);
+	give_destination(scene, 2);
+	run_pages(scene);
+	run_finalize(scene);
+	expect_outcome_beside(scene, 1, &stays, &beside);
+	expect_outcome_beside(scene, 2, &moves, &beside);
+}
+
 /* COMPOUND entries that are not the first. */
 static struct kunit_case huge_behind_cases[] = {
 	KUNIT_CASE_PARAM(second_pmd, second_pmds_gen_params),
+	KUNIT_CASE_PARAM(page_behind_a_hole, hole_between_gen_params),
+	KUNIT_CASE_PARAM(pages_behind_a_filled_hole, filled_before_gen_params),
 	KUNIT_CASE_PARAM(used_hole, used_holes_gen_params),
 	{}
 };

@@ -178,3 +178,10 @@ const struct mm_kunit_known_issue wait_with_locks = {
 	.reason = "collect waits for the lock of a large folio while it holds those of others",
 	.page = "mdkunit/finds/wait-with-locks.rst",
 };
+
+const struct mm_kunit_known_issue zap_of_device_migration = {
+	.since = KERNEL(6, 19),
+	.crashes = true,
+	.reason = "a zap takes a reference from the migration of a huge page that leaves a device",
+	.page = "mdkunit/finds/zap-of-device-migration.rst",
+};

@@ -38,5 +38,6 @@ extern const struct mm_kunit_known_issue stray_device_reference;
 extern const struct mm_kunit_known_issue unaligned_range;
 extern const struct mm_kunit_known_issue unprotected_insertion;
 extern const struct mm_kunit_known_issue wait_with_locks;
+extern const struct mm_kunit_known_issue zap_of_device_migration;
 
 #endif /* _MM_TESTS_MIGRATE_KNOWN_ISSUES_H */

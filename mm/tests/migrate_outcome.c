@@ -136,7 +136,7 @@ static void becomes_populated(struct migrate_scene *scene, unsigned int index,
 		.mapping = got->folio.mapping,
 		.index = linear_page_index(scene->space.vma,
 					   scene->pages[index].addr),
-		.memcg = got->folio.memcg,
+		.memcg = IS_ENABLED(CONFIG_MEMCG) ? got->folio.memcg ?: 1 : 0,
 	};
 }
 

@@ -86,9 +86,38 @@ static void pinned_huge_page(struct kunit *test)
 	run_whole(test);
 }
 
+/* contract 10.14: each PTE of a folio is cleared, and flushed, as its own. */
+static const struct sibling_case huge_pages_by_page[] = {
+	{ "exclusive_writable_dirty_folio",
+	  .given = { .huge = true, .exclusive = 1,
+		     .pte = { .write = 1, .dirty = 1 } } },
+	{ "folio_that_is_not_exclusive", .given = { .huge = true } },
+};
+
+MM_KUNIT_ROWS(huge_pages_by_page);
+
+/* Test that a folio that is mapped by many PTEs loses all of them. */
+static void huge_page_by_page(struct kunit *test)
+{
+	static const struct rmap_run run = { unit_rmap_try_to_migrate };
+	const struct sibling_case *row = test->param_value;
+	struct sibling_scene *scene;
+
+	begin_whole_pmd_row(test, row->name, &row->when);
+	scene = sibling_build(test);
+	mm_kunit_split_pmd(&scene->space, scene->page.addr);
+	rmap_run(scene, &run);
+	unit_rmap_flush();
+	KUNIT_EXPECT_FALSE(test, folio_mapped(scene->folio));
+	KUNIT_EXPECT_EQ(test, mm_kunit_count(EV_CLEAR_PTE) +
+			      mm_kunit_count(EV_CLEAR_FLUSH_PTE),
+			(unsigned int)HUGE_PAGES);
+}
+
 /* try_to_migrate(), a PMD at a time. */
 static struct kunit_case rmap_huge_cases[] = {
 	KUNIT_CASE_PARAM(huge_page, huge_pages_gen_params),
+	KUNIT_CASE_PARAM(huge_page_by_page, huge_pages_by_page_gen_params),
 	KUNIT_CASE_PARAM(pinned_huge_page, pinned_huge_pages_gen_params),
 	{}
 };

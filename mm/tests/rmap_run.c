@@ -25,6 +25,7 @@ void rmap_run(struct sibling_scene *scene, const struct rmap_run *run)
 	mm_kunit_expect_cache_flush_before_clear(test);
 	mm_kunit_expect_balanced(test);
 	mm_kunit_expect_notified(test);
+	mm_kunit_expect_addresses(test);
 }
 
 /**

@@ -137,6 +137,7 @@ Test device-private and device-coherent pages: who may take them, CPU faults
 that a driver answers or not, eviction, and what a page is when it is used
 again. The device is a pagemap that the test makes.""",
           ("mm/tests/device_memory_kunit.c", "mm/tests/migrate_devmem*.[ch]", "mm/tests/migrate_huge_private_kunit.c",
+           "mm/tests/migrate_huge_life_kunit.c",
            "mm/tests/migrate_huge_fault_kunit.c", "mm/tests/migrate_huge_device_kunit.c",
            "mm/tests/migrate_huge_apart_kunit.c", "mm/tests/migrate_huge_busy_kunit.c"), (), ("x86_64",)),
     Patch("mm: let KUnit tests have device memory on UML", """\
@@ -157,7 +158,7 @@ how to add a row, and which defects are known.""",
 # In these, a later patch takes precedence over the patterns of an earlier one.
 _LATE = ("mm/tests/migrate_huge_private_kunit.c", "mm/tests/migrate_huge_fault_kunit.c",
          "mm/tests/migrate_huge_device_kunit.c", "mm/tests/migrate_huge_apart_kunit.c",
-         "mm/tests/migrate_huge_busy_kunit.c")
+         "mm/tests/migrate_huge_busy_kunit.c", "mm/tests/migrate_huge_life_kunit.c")
 
 
 def patch_of(path: str) -> int:
