@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+#include <linux/mm.h>
 #include <linux/userfaultfd_k.h>
 
 #include "migrate_devmem.h"
@@ -79,6 +80,27 @@ struct migrate_scene *build_devmem_case(struct kunit *test)
 	if (row->ownerless)
 		scene->args.pgmap_owner = NULL;
 	return scene;
+}
+
+/**
+ * devmem_expect_fork_shares() - fork, and find neither entry to be exclusive
+ * @scene: after run_setup(), which took its only page
+ */
+void devmem_expect_fork_shares(struct migrate_scene *scene)
+{
+	struct mm_kunit_page *page = &scene->pages[0];
+	struct kunit *test = scene->test;
+	struct mm_kunit_state now;
+
+	KUNIT_EXPECT_EQ(test, mm_kunit_space_fork(&page->sharer, &scene->space),
+			0);
+	mm_kunit_snapshot(page, page->page, &now);
+	KUNIT_EXPECT_EQ(test, now.pte.kind, (long)PTE_MIGRATION);
+	KUNIT_EXPECT_EQ(test, now.pte.write, 0L);
+	KUNIT_EXPECT_EQ(test, now.pte.exclusive, 0L);
+	KUNIT_EXPECT_EQ(test, now.sharer.kind, (long)PTE_MIGRATION);
+	KUNIT_EXPECT_EQ(test, now.sharer.write, 0L);
+	KUNIT_EXPECT_EQ(test, now.sharer.exclusive, 0L);
 }
 
 /**

@@ -116,6 +116,26 @@ static void uffd_protected_page(struct kunit *test)
 	expect_now(scene, &want);
 }
 
+/* contract 2.3: an entry that two have says of neither that it is his alone. */
+static const struct devmem_case shared_meanwhile[] = {
+	{ "writable_page",
+	  .given = { .pte = { .write = 1 }, .exclusive = 1 } },
+	{ "exclusive_read_only_page", .given = { .exclusive = 1 } },
+	{ "exclusive_read_only_page_of_a_device",
+	  .given = { .maps = MAPS_DEVICE, .exclusive = 1 } },
+};
+
+MM_KUNIT_ROWS(shared_meanwhile);
+
+/* Test that a fork shares what is being migrated. */
+static void page_forked_meanwhile(struct kunit *test)
+{
+	struct migrate_scene *scene = build_devmem_case(test);
+
+	KUNIT_EXPECT_EQ(test, run_setup(scene), 0);
+	devmem_expect_fork_shares(scene);
+}
+
 /* contract 8.8: the last put gives the page back, and no other one does. */
 static const struct devmem_case freed_pages[] = {
 	{ "writable_page", .given = OWN_PAGE },
@@ -249,6 +269,7 @@ static struct kunit_case life_cases[] = {
 	KUNIT_CASE_PARAM(forked_page, mapped_pages_gen_params),
 	KUNIT_CASE_PARAM(write_protected_page, mapped_pages_gen_params),
 	KUNIT_CASE_PARAM(write_protected_page_moves, mapped_pages_gen_params),
+	KUNIT_CASE_PARAM(page_forked_meanwhile, shared_meanwhile_gen_params),
 	KUNIT_CASE_PARAM(uffd_protected_page, watched_pages_gen_params),
 	KUNIT_CASE_PARAM(zapped_page, freed_pages_gen_params),
 	KUNIT_CASE_PARAM(page_of_a_process_that_exits, freed_pages_gen_params),

@@ -74,11 +74,6 @@ static struct migrate_scene *build(struct kunit *test)
 	return scene;
 }
 
-static int fork_space(struct migrate_scene *scene)
-{
-	return mm_kunit_space_fork(&scene->pages[0].sharer, &scene->space);
-}
-
 static void expect_now(struct migrate_scene *scene,
 		       const struct mm_kunit_state *want)
 {
@@ -94,7 +89,8 @@ static void forked_pmd(struct kunit *test)
 	struct migrate_scene *scene = build(test);
 	struct mm_kunit_state want = scene->given[0];
 
-	KUNIT_EXPECT_EQ(test, fork_space(scene), 0);
+	KUNIT_EXPECT_EQ(test, mm_kunit_space_fork(&scene->pages[0].sharer,
+						  &scene->space), 0);
 	want.pte.write = 0;
 	want.sharer = want.pte;
 	want.folio.refs++;
@@ -153,17 +149,9 @@ static void pmd_zapped_meanwhile(struct kunit *test)
 static void pmd_forked_meanwhile(struct kunit *test)
 {
 	struct migrate_scene *scene = build(test);
-	struct mm_kunit_state now;
 
 	KUNIT_EXPECT_EQ(test, run_setup(scene), 0);
-	KUNIT_EXPECT_EQ(test, fork_space(scene), 0);
-	mm_kunit_snapshot(&scene->pages[0], scene->pages[0].page, &now);
-	KUNIT_EXPECT_EQ(test, now.pte.kind, (long)PTE_MIGRATION);
-	KUNIT_EXPECT_EQ(test, now.pte.write, 0L);
-	KUNIT_EXPECT_EQ(test, now.pte.exclusive, 0L);
-	KUNIT_EXPECT_EQ(test, now.sharer.kind, (long)PTE_MIGRATION);
-	KUNIT_EXPECT_EQ(test, now.sharer.write, 0L);
-	KUNIT_EXPECT_EQ(test, now.sharer.exclusive, 0L);
+	devmem_expect_fork_shares(scene);
 }
 
 /* Huge pages, on a device or on their way, and the rest of the kernel. */
