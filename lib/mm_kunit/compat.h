@@ -48,6 +48,10 @@
 #define MM_KUNIT_HAS_FOLIO_KSM		MM_KUNIT_SINCE(6, 10)
 #define MM_KUNIT_HAS_FOLIO_DUP_SWAP	MM_KUNIT_SINCE(7, 0)
 #define MM_KUNIT_HAS_CLEAR_PTES		MM_KUNIT_SINCE(6, 17)
+#define MM_KUNIT_HAS_MARKERS		MM_KUNIT_SINCE(6, 6)
+#define MM_KUNIT_HAS_UFFD_WP_RANGE	MM_KUNIT_SINCE(6, 5)
+#define MM_KUNIT_HAS_VMA_REFCOUNT	(MM_KUNIT_SINCE(6, 19) && \
+					 IS_ENABLED(CONFIG_PER_VMA_LOCK))
 /* How a flush is put off: for an mm, for one page of it or for a range. */
 #define MM_KUNIT_HAS_DEFER_OF_PAGE	MM_KUNIT_SINCE(6, 6)
 #define MM_KUNIT_HAS_DEFER_OF_RANGE	MM_KUNIT_SINCE(6, 15)
@@ -59,7 +63,7 @@
 /* Of a page whose content is lost: rows that need it are for 6.6 and later. */
 static inline pte_t mm_kunit_marker(void)
 {
-#if MM_KUNIT_SINCE(6, 6)
+#if MM_KUNIT_HAS_MARKERS
 	return make_pte_marker(PTE_MARKER_POISONED);
 #else
 	return __pte(0);

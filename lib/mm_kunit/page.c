@@ -256,6 +256,8 @@ static void build_swap_entry(struct kunit *test, struct mm_kunit_page *page)
 {
 	pte_t pte = swp_entry_to_pte(swp_entry(NO_SWAP_TYPE, NO_SWAP_OFFSET));
 
+	if (page->given->maps == MAPS_MARKER)
+		pte = mm_kunit_marker();
 	if (page->given->pte.soft_dirty)
 		pte = pte_swp_mksoft_dirty(pte);
 	KUNIT_ASSERT_EQ(test, 0,
@@ -303,11 +305,8 @@ void mm_kunit_page_build(struct kunit *test, struct mm_kunit_page *page,
 		build_zero_page(test, page);
 		break;
 	case MAPS_SWAP_ENTRY:
-		build_swap_entry(test, page);
-		break;
 	case MAPS_MARKER:
-		KUNIT_ASSERT_EQ(test, 0, mm_kunit_write_pte(space, addr,
-							    mm_kunit_marker()));
+		build_swap_entry(test, page);
 		break;
 	case MAPS_HOLE:
 		build_table(test, page);

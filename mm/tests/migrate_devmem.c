@@ -112,7 +112,7 @@ void devmem_expect_fork_shares(struct migrate_scene *scene)
 void devmem_uffd_protect(struct migrate_scene *scene, unsigned long size,
 			 bool protect)
 {
-#if MM_KUNIT_SINCE(6, 5)
+#if MM_KUNIT_HAS_UFFD_WP_RANGE
 	mmap_write_lock(scene->space.mm);
 	mm_kunit_vm_flags_mod(scene->space.vma, VM_UFFD_WP, 0);
 	uffd_wp_range(scene->space.vma, scene->args.start, size, protect);

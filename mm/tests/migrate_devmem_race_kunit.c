@@ -165,7 +165,7 @@ static void fault_on_a_page_that_goes_away(struct kunit *test)
 	scene->pages[0].page = NULL;
 }
 
-#if defined(CONFIG_PER_VMA_LOCK) && MM_KUNIT_SINCE(6, 19)
+#if MM_KUNIT_HAS_VMA_REFCOUNT
 /* How many more read the VMA after a fault that began with its lock. */
 static int readers_left_by_fault(struct mm_kunit_space *space,
 				 unsigned long addr, vm_fault_t *ret)

@@ -79,7 +79,7 @@ static enum mm_kunit_maps settled_kind(enum mm_kunit_maps maps,
 {
 	if (maps == MAPS_KSM_PAGE && !mm_kunit_has_feature(NEEDS_KSM))
 		maps = MAPS_ANON;
-	if (maps == MAPS_MARKER && !MM_KUNIT_SINCE(6, 6))
+	if (maps == MAPS_MARKER && !MM_KUNIT_HAS_MARKERS)
 		maps = MAPS_SWAP_ENTRY;
 	switch (mapping) {
 	case MAPPING_ANON:

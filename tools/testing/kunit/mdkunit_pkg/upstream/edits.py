@@ -14,7 +14,8 @@ from ..errors import Mend
 
 # What README tells to report before it is published: a series on a list is
 # published, so no row, clause or comment of it shows these.
-UNREPORTED = ("restart_after_split", "wait_with_locks", "stale_fault_folio", "shared_huge_split")
+UNREPORTED = ("restart_after_split", "wait_with_locks", "stale_fault_folio", "shared_huge_split",
+              "zap_of_device_migration")
 
 PAGE = "mm/migrate_device_kunit.rst"
 COMPAT = "lib/mm_kunit/compat.h"
