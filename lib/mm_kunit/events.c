@@ -76,13 +76,24 @@ static const char * const event_names[MM_KUNIT_EVENT_KINDS] = {
 };
 
 /**
+ * mm_kunit_events_forget() - nothing was recorded
+ *
+ * For who begins: a claim about events that were never started must not be
+ * judged by those of an earlier case.
+ */
+void mm_kunit_events_forget(void)
+{
+	recorder.nr = 0;
+	recorder.lost = 0;
+}
+
+/**
  * mm_kunit_events_start() - forget what was recorded and record from now on
  * @clear: primitive that the unit's PTE clears are carried out with
  */
 void mm_kunit_events_start(enum mm_kunit_clear clear)
 {
-	recorder.nr = 0;
-	recorder.lost = 0;
+	mm_kunit_events_forget();
 	recorder.hook = NULL;
 	recorder.failing = EV_NOTHING;
 	recorder.left_out = 0;

@@ -148,6 +148,7 @@ struct mm_kunit_put_off {
 	pte_t *ptep;
 };
 
+void mm_kunit_events_forget(void);
 void mm_kunit_events_start(enum mm_kunit_clear clear);
 void mm_kunit_events_stop(void);
 void mm_kunit_hook(const struct mm_kunit_hook *hook);

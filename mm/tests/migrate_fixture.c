@@ -29,6 +29,7 @@ static int init_with(struct kunit *test, const struct migrate_calls *calls)
 	start_scene(scene, test, calls);
 	test->priv = scene;
 
+	mm_kunit_events_forget();
 	mm_kunit_stay_on_one_cpu();
 	return 0;
 }

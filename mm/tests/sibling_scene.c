@@ -26,6 +26,7 @@ int sibling_scene_init(struct kunit *test)
 	scene->test = test;
 	test->priv = scene;
 
+	mm_kunit_events_forget();
 	mm_kunit_stay_on_one_cpu();
 	return 0;
 }
