@@ -20,7 +20,8 @@ AROUND: dict[str, tuple[str, ...]] = {
                     "zap_nonpresent_ptes", "zap_present_folio_ptes"),
     "mm/mprotect.c": ("change_pte_range", "change_softleaf_pte", "change_present_ptes"),
     "mm/huge_memory.c": ("set_pmd_migration_entry", "remove_migration_pmd", "copy_huge_pmd", "zap_huge_pmd",
-                         "copy_huge_non_present_pmd", "do_huge_pmd_device_private"),
+                         "copy_huge_non_present_pmd", "do_huge_pmd_device_private", "zap_huge_pmd_folio",
+                         "change_non_present_huge_pmd"),
     "mm/memremap.c": ("free_zone_device_folio", "zone_device_page_init"),
 }
 
