@@ -160,10 +160,14 @@ def failing(verdict: judge.Verdict) -> str:
     """The first case that failed without a complaint of the kernel's."""
     blamed = {(one.suite, one.case) for one in verdict.complaints}
     for case in verdict.cases:
-        ended = case.reason.startswith((_ENOUGH, _COMPLAINED))
-        if case.status == judge.FAIL and (case.suite, case.case) not in blamed and not ended:
+        if case.status == judge.FAIL and (case.suite, case.case) not in blamed and not _ended(case):
             return case.name
     return ""
+
+
+def _ended(case: judge.Case) -> bool:
+    """Whether it is only what was running when the boot was ended."""
+    return case.reason.startswith((_ENOUGH, _COMPLAINED))
 
 
 def outcome(log: boot.Log) -> tuple[str, str]:
@@ -204,7 +208,7 @@ def expectation_failed(lines: Sequence[tuple[float, str]]) -> bool:
 
 
 def _last(verdict: judge.Verdict) -> str:
-    return next((case.name for case in reversed(verdict.cases) if case.status == judge.FAIL), "")
+    return next((case.name for case in reversed(verdict.cases) if case.status == judge.FAIL and not _ended(case)), "")
 
 
 def boot_once(command: Sequence[str], number: int, cases: Sequence[int], limits: boot.Limits,
