@@ -104,12 +104,21 @@ void devmem_expect_fork_shares(struct migrate_scene *scene)
 }
 
 /**
- * devmem_uffd_protect() - UFFDIO_WRITEPROTECT, on kernels since 6.5
- * @scene: as built
- * @size: bytes from the start of its range
- * @protect: whether the next write is to be reported
+ * devmem_expect_now() - compare the page with what is claimed
+ * @scene: of one page
+ * @want: its state
  */
-void devmem_uffd_protect(struct migrate_scene *scene, unsigned long size,
+void devmem_expect_now(struct migrate_scene *scene,
+		       const struct mm_kunit_state *want)
+{
+	struct mm_kunit_state now;
+
+	mm_kunit_snapshot(&scene->pages[0], scene->pages[0].page, &now);
+	mm_kunit_expect_state(scene->test, "page 0", &now, want);
+}
+
+/* UFFDIO_WRITEPROTECT. */
+static void uffd_protect(struct migrate_scene *scene, unsigned long size,
 			 bool protect)
 {
 #if MM_KUNIT_HAS_UFFD_WP_RANGE
@@ -119,6 +128,25 @@ void devmem_uffd_protect(struct migrate_scene *scene, unsigned long size,
 	mm_kunit_vm_flags_mod(scene->space.vma, 0, VM_UFFD_WP);
 	mmap_write_unlock(scene->space.mm);
 #endif
+}
+
+/**
+ * devmem_expect_uffd_protects() - userfaultfd's bit comes and goes
+ * @scene: as built, on a kernel since 6.5
+ * @size: bytes from the start of its range
+ */
+void devmem_expect_uffd_protects(struct migrate_scene *scene,
+				 unsigned long size)
+{
+	struct mm_kunit_state want = scene->given[0];
+
+	uffd_protect(scene, size, true);
+	want.pte.write = 0;
+	want.pte.uffd = 1;
+	devmem_expect_now(scene, &want);
+	uffd_protect(scene, size, false);
+	want.pte.uffd = 0;
+	devmem_expect_now(scene, &want);
 }
 
 /**

@@ -74,8 +74,10 @@ void devmem_suite_exit(struct kunit_suite *suite);
 struct migrate_scene *build_devmem_case(struct kunit *test);
 void devmem_select(struct migrate_scene *scene, unsigned long flags);
 void devmem_expect_fork_shares(struct migrate_scene *scene);
-void devmem_uffd_protect(struct migrate_scene *scene, unsigned long size,
-			 bool protect);
+void devmem_expect_now(struct migrate_scene *scene,
+		       const struct mm_kunit_state *want);
+void devmem_expect_uffd_protects(struct migrate_scene *scene,
+				 unsigned long size);
 void devmem_give(struct migrate_scene *scene, unsigned int index,
 		 enum devmem_destination to);
 void migrate_devmem_row(struct migrate_scene *scene);

@@ -13,15 +13,6 @@ static unsigned int pages_freed(void)
 	return mm_kunit_device(MEMORY_DEVICE_PRIVATE)->freed;
 }
 
-static void expect_now(struct migrate_scene *scene,
-		       const struct mm_kunit_state *want)
-{
-	struct mm_kunit_state now;
-
-	mm_kunit_snapshot(&scene->pages[0], scene->pages[0].page, &now);
-	mm_kunit_expect_state(scene->test, "page 0", &now, want);
-}
-
 /* contract 8.3: what a fork and a change of protection leave of an entry. */
 static const struct devmem_case mapped_pages[] = {
 	{ "writable_page", .given = OWN_PAGE },
@@ -56,7 +47,7 @@ static void forked_page(struct kunit *test)
 	want.folio.refs++;
 	want.folio.mapcount++;
 	want.folio.exclusive = 0;
-	expect_now(scene, &want);
+	devmem_expect_now(scene, &want);
 }
 
 /* Test that a page that may not be written to has a read-only entry. */
@@ -67,10 +58,10 @@ static void write_protected_page(struct kunit *test)
 
 	mm_kunit_mprotect(&scene->space, false);
 	want.pte.write = 0;
-	expect_now(scene, &want);
+	devmem_expect_now(scene, &want);
 	/* It takes a fault to make it writable again. */
 	mm_kunit_mprotect(&scene->space, true);
-	expect_now(scene, &want);
+	devmem_expect_now(scene, &want);
 }
 
 /* Test that who migrates it then finds it as the change left it. */
@@ -104,16 +95,7 @@ MM_KUNIT_ROWS(watched_pages);
 /* Test that userfaultfd's bit comes and goes, whatever the entry says. */
 static void uffd_protected_page(struct kunit *test)
 {
-	struct migrate_scene *scene = build_devmem_case(test);
-	struct mm_kunit_state want = scene->given[0];
-
-	devmem_uffd_protect(scene, PAGE_SIZE, true);
-	want.pte.write = 0;
-	want.pte.uffd = 1;
-	expect_now(scene, &want);
-	devmem_uffd_protect(scene, PAGE_SIZE, false);
-	want.pte.uffd = 0;
-	expect_now(scene, &want);
+	devmem_expect_uffd_protects(build_devmem_case(test), PAGE_SIZE);
 }
 
 /* contract 2.3: an entry that two have says of neither that it is his alone. */

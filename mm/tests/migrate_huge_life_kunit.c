@@ -74,15 +74,6 @@ static struct migrate_scene *build(struct kunit *test)
 	return scene;
 }
 
-static void expect_now(struct migrate_scene *scene,
-		       const struct mm_kunit_state *want)
-{
-	struct mm_kunit_state now;
-
-	mm_kunit_snapshot(&scene->pages[0], scene->pages[0].page, &now);
-	mm_kunit_expect_state(scene->test, "huge page", &now, want);
-}
-
 /* Test that after a fork both have a read-only entry, of a shared page. */
 static void forked_pmd(struct kunit *test)
 {
@@ -96,22 +87,13 @@ static void forked_pmd(struct kunit *test)
 	want.folio.refs++;
 	want.folio.mapcount++;
 	want.folio.exclusive = 0;
-	expect_now(scene, &want);
+	devmem_expect_now(scene, &want);
 }
 
 /* Test that userfaultfd's bit comes and goes, whatever the entry says. */
 static void uffd_protected_pmd(struct kunit *test)
 {
-	struct migrate_scene *scene = build(test);
-	struct mm_kunit_state want = scene->given[0];
-
-	devmem_uffd_protect(scene, PMD_SIZE, true);
-	want.pte.write = 0;
-	want.pte.uffd = 1;
-	expect_now(scene, &want);
-	devmem_uffd_protect(scene, PMD_SIZE, false);
-	want.pte.uffd = 0;
-	expect_now(scene, &want);
+	devmem_expect_uffd_protects(build(test), PMD_SIZE);
 }
 
 /* Test that a huge page goes back to its device, and is not counted any more. */
