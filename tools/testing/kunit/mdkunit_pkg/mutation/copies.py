@@ -7,7 +7,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Optional, Sequence
 
-from .schema import Edit, Mutant, one_line, plain
+from .ctext import one_line
+from .schema import Edit, Mutant, plain
 
 
 @dataclass(frozen=True)

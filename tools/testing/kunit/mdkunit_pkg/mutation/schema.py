@@ -18,6 +18,8 @@ import hashlib
 from dataclasses import asdict, dataclass, field
 from typing import Any, Iterable, Iterator
 
+from .ctext import one_line
+
 SELECT = "mm_kunit_is_mutant"
 # The outermost first, where two places are the same.
 _KINDS = ("before", "stmt", "expr")
@@ -199,7 +201,3 @@ class _Writer:
             self._put(" } ")
         self._copy(place.start, place.end)
         self._put(" }")
-
-
-def one_line(text: str) -> str:
-    return " ".join(text.split())
