@@ -117,6 +117,27 @@ void devmem_expect_now(struct migrate_scene *scene,
 	mm_kunit_expect_state(scene->test, "page 0", &now, want);
 }
 
+/**
+ * devmem_expect_forked() - after a fork both have a read-only entry
+ * @scene: as built
+ */
+void devmem_expect_forked(struct migrate_scene *scene)
+{
+	struct mm_kunit_state want = scene->given[0];
+
+	KUNIT_EXPECT_EQ(scene->test, 0,
+			mm_kunit_space_fork(&scene->pages[0].sharer,
+					    &scene->space));
+	want.pte.write = 0;
+	want.sharer = want.pte;
+	/* The child has nobody to tell. */
+	want.sharer.uffd = 0;
+	want.folio.refs++;
+	want.folio.mapcount++;
+	want.folio.exclusive = 0;
+	devmem_expect_now(scene, &want);
+}
+
 /* UFFDIO_WRITEPROTECT. */
 static void uffd_protect(struct migrate_scene *scene, unsigned long size,
 			 bool protect)

@@ -76,6 +76,7 @@ void devmem_select(struct migrate_scene *scene, unsigned long flags);
 void devmem_expect_fork_shares(struct migrate_scene *scene);
 void devmem_expect_now(struct migrate_scene *scene,
 		       const struct mm_kunit_state *want);
+void devmem_expect_forked(struct migrate_scene *scene);
 void devmem_expect_uffd_protects(struct migrate_scene *scene,
 				 unsigned long size);
 void devmem_give(struct migrate_scene *scene, unsigned int index,

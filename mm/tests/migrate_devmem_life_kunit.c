@@ -35,19 +35,7 @@ MM_KUNIT_ROWS(mapped_pages);
 /* Test that after a fork both have a read-only entry, of a shared page. */
 static void forked_page(struct kunit *test)
 {
-	struct migrate_scene *scene = build_devmem_case(test);
-	struct mm_kunit_state want = scene->given[0];
-
-	KUNIT_EXPECT_EQ(test, mm_kunit_space_fork(&scene->pages[0].sharer,
-						  &scene->space), 0);
-	want.pte.write = 0;
-	want.sharer = want.pte;
-	/* The child has nobody to tell. */
-	want.sharer.uffd = 0;
-	want.folio.refs++;
-	want.folio.mapcount++;
-	want.folio.exclusive = 0;
-	devmem_expect_now(scene, &want);
+	devmem_expect_forked(build_devmem_case(test));
 }
 
 /* Test that a page that may not be written to has a read-only entry. */

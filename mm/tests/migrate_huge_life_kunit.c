@@ -77,17 +77,7 @@ static struct migrate_scene *build(struct kunit *test)
 /* Test that after a fork both have a read-only entry, of a shared page. */
 static void forked_pmd(struct kunit *test)
 {
-	struct migrate_scene *scene = build(test);
-	struct mm_kunit_state want = scene->given[0];
-
-	KUNIT_EXPECT_EQ(test, mm_kunit_space_fork(&scene->pages[0].sharer,
-						  &scene->space), 0);
-	want.pte.write = 0;
-	want.sharer = want.pte;
-	want.folio.refs++;
-	want.folio.mapcount++;
-	want.folio.exclusive = 0;
-	devmem_expect_now(scene, &want);
+	devmem_expect_forked(build(test));
 }
 
 /* Test that userfaultfd's bit comes and goes, whatever the entry says. */
