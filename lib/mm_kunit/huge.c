@@ -101,9 +101,7 @@ static int fault_order(struct mm_kunit_space *space, unsigned long addr,
 	int err;
 
 	huge_anon_orders_always = BIT(order);
-	mmap_write_lock(space->mm);
-	mm_kunit_vm_flags_mod(space->vma, 0, VM_HUGEPAGE | VM_NOHUGEPAGE);
-	mmap_write_unlock(space->mm);
+	mm_kunit_change_flags(space, 0, VM_HUGEPAGE | VM_NOHUGEPAGE);
 	err = mm_kunit_fault(space, addr, true);
 	mm_kunit_allow_huge(space, false);
 	huge_anon_orders_always = always;

@@ -283,7 +283,7 @@ void mm_kunit_page_build(struct kunit *test, struct mm_kunit_page *page,
 	page->addr = addr;
 	page->given = given;
 	if (given->mlocked)
-		mm_kunit_mlock(space);
+		mm_kunit_change_flags(space, VM_LOCKED, 0);
 
 	switch (given->maps) {
 	case MAPS_ANON:

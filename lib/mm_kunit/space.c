@@ -98,6 +98,20 @@ static void turn_on_huge_pages(void)
 #endif
 
 /**
+ * mm_kunit_change_flags() - change what is said of a mapping, and no entry
+ * @space: whose mapping it is
+ * @set: VM_ flags to set
+ * @clear: and those to clear
+ * Context: mmap_lock is not held.
+ */
+void mm_kunit_change_flags(struct mm_kunit_space *space, vm_flags_t set, vm_flags_t clear)
+{
+	mmap_write_lock(space->mm);
+	mm_kunit_vm_flags_mod(space->vma, set, clear);
+	mmap_write_unlock(space->mm);
+}
+
+/**
  * mm_kunit_allow_huge() - let faults map huge pages, or not
  * @space: the address space
  * @huge: whether they may; they may not at first
@@ -106,10 +120,8 @@ void mm_kunit_allow_huge(struct mm_kunit_space *space, bool huge)
 {
 	if (huge)
 		turn_on_huge_pages();
-	mmap_write_lock(space->mm);
-	mm_kunit_vm_flags_mod(space->vma, huge ? VM_HUGEPAGE : VM_NOHUGEPAGE,
+	mm_kunit_change_flags(space, huge ? VM_HUGEPAGE : VM_NOHUGEPAGE,
 			      huge ? VM_NOHUGEPAGE : VM_HUGEPAGE);
-	mmap_write_unlock(space->mm);
 }
 
 /**
@@ -283,17 +295,6 @@ int mm_kunit_pin(struct mm_kunit_space *space, unsigned long addr,
 	nr = mm_kunit_pin_user_page(space->mm, addr, flags, page);
 	mmap_read_unlock(space->mm);
 	return nr == 1 ? 0 : -EFAULT;
-}
-
-/**
- * mm_kunit_mlock() - have the pages of a space locked into memory
- * @space: the address space; pages that are faulted in later are mlocked
- */
-void mm_kunit_mlock(struct mm_kunit_space *space)
-{
-	mmap_write_lock(space->mm);
-	mm_kunit_vm_flags_mod(space->vma, VM_LOCKED, 0);
-	mmap_write_unlock(space->mm);
 }
 
 /**

@@ -44,7 +44,8 @@ int mm_kunit_fault(struct mm_kunit_space *space, unsigned long addr,
 void mm_kunit_allow_huge(struct mm_kunit_space *space, bool huge);
 int mm_kunit_pin(struct mm_kunit_space *space, unsigned long addr,
 		 unsigned int flags, struct page **page);
-void mm_kunit_mlock(struct mm_kunit_space *space);
+void mm_kunit_change_flags(struct mm_kunit_space *space, vm_flags_t set,
+			   vm_flags_t clear);
 void mm_kunit_mprotect(struct mm_kunit_space *space, bool write);
 void mm_kunit_zap(struct mm_kunit_space *space, unsigned long addr,
 		  unsigned long size);

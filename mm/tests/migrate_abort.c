@@ -2,6 +2,7 @@
 #include <linux/mmzone.h>
 #include <linux/oom.h>
 #include <linux/percpu.h>
+#include <linux/rmap.h>
 #include <linux/userfaultfd_k.h>
 
 #include "migrate_abort.h"
@@ -29,6 +30,28 @@ void huge_fault(struct migrate_scene *scene)
 }
 
 /**
+ * other_migrates() - another thread begins to migrate what came to the address
+ * @folio: what it is
+ */
+void other_migrates(struct folio *folio)
+{
+	folio_get(folio);
+	folio_lock(folio);
+	try_to_migrate(folio, 0);
+}
+
+/**
+ * other_has_migrated() - take other_migrates() back
+ * @folio: its mappings come back
+ */
+void other_has_migrated(struct folio *folio)
+{
+	remove_migration_ptes(folio, folio, 0);
+	folio_unlock(folio);
+	folio_put(folio);
+}
+
+/**
  * become_unstable() - the oom reaper begins to empty the space
  * @scene: between setup and pages
  */
@@ -46,21 +69,13 @@ void become_stable(struct migrate_scene *scene)
 	mm_kunit_clear_mm_flag(scene->space.mm, MMF_UNSTABLE);
 }
 
-static void change_vma_flags(struct migrate_scene *scene, vm_flags_t set,
-			     vm_flags_t clear)
-{
-	mmap_write_lock(scene->space.mm);
-	mm_kunit_vm_flags_mod(scene->space.vma, set, clear);
-	mmap_write_unlock(scene->space.mm);
-}
-
 /**
  * register_uffd() - a userfaultfd waits for faults of the space
  * @scene: between setup and pages
  */
 void register_uffd(struct migrate_scene *scene)
 {
-	change_vma_flags(scene, VM_UFFD_MISSING, 0);
+	mm_kunit_change_flags(&scene->space, VM_UFFD_MISSING, 0);
 }
 
 /**
@@ -69,7 +84,7 @@ void register_uffd(struct migrate_scene *scene)
  */
 void unregister_uffd(struct migrate_scene *scene)
 {
-	change_vma_flags(scene, 0, VM_UFFD_MISSING);
+	mm_kunit_change_flags(&scene->space, 0, VM_UFFD_MISSING);
 }
 
 /**
@@ -83,7 +98,7 @@ void expect_still_protected(struct migrate_scene *scene)
 	struct kunit *test = scene->test;
 	struct mm_kunit_state got;
 
-	change_vma_flags(scene, VM_UFFD_WP, 0);
+	mm_kunit_change_flags(&scene->space, VM_UFFD_WP, 0);
 	KUNIT_EXPECT_EQ(test, run_setup(scene), 0);
 	give_destination(scene, 0);
 	run_pages(scene);
@@ -91,7 +106,7 @@ void expect_still_protected(struct migrate_scene *scene)
 	mm_kunit_snapshot(&scene->pages[0], NULL, &got);
 	KUNIT_EXPECT_EQ(test, got.pte.uffd, 1L);
 	KUNIT_EXPECT_EQ(test, got.pte.write, 0L);
-	change_vma_flags(scene, 0, VM_UFFD_WP);
+	mm_kunit_change_flags(&scene->space, 0, VM_UFFD_WP);
 }
 
 /* A PGD of PAE is made with all that its few entries point to. */

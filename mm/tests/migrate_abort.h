@@ -30,6 +30,8 @@ struct abort_case {
 
 void write_fault(struct migrate_scene *scene);
 void huge_fault(struct migrate_scene *scene);
+void other_migrates(struct folio *folio);
+void other_has_migrated(struct folio *folio);
 void become_unstable(struct migrate_scene *scene);
 void become_stable(struct migrate_scene *scene);
 void register_uffd(struct migrate_scene *scene);

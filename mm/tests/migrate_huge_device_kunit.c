@@ -201,9 +201,7 @@ static void read_only_mapping(struct kunit *test)
 	struct migrate_scene *scene = build_row(test);
 	struct mm_kunit_state got;
 
-	mmap_write_lock(scene->space.mm);
-	mm_kunit_vm_flags_mod(scene->space.vma, 0, VM_WRITE);
-	mmap_write_unlock(scene->space.mm);
+	mm_kunit_change_flags(&scene->space, 0, VM_WRITE);
 	KUNIT_EXPECT_EQ(test, run_setup(scene), 0);
 	devmem_give(scene, 0, row->to);
 	run_pages(scene);

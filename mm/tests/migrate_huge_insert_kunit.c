@@ -27,27 +27,20 @@ static void small_page_came_and_went(struct migrate_scene *scene)
 
 static void other_begins(struct migrate_scene *scene)
 {
-	struct folio *folio;
-
 	huge_fault(scene);
-	folio = page_folio(mm_kunit_huge_page_at(&scene->space,
-						 scene->args.start));
-	folio_get(folio);
-	folio_lock(folio);
-	try_to_migrate(folio, 0);
+	other_migrates(page_folio(mm_kunit_huge_page_at(&scene->space,
+							scene->args.start)));
 }
 
 static void other_ends(struct migrate_scene *scene)
 {
 	pmd_t pmd = mm_kunit_read_pmd(&scene->space, scene->args.start);
-	struct folio *folio;
+	unsigned long pfn;
 
 	if (pmd_none(pmd) || pmd_present(pmd))
 		return;
-	folio = page_folio(pfn_to_page(mm_kunit_entry_pfn(mm_kunit_entry_from_pmd(pmd))));
-	remove_migration_ptes(folio, folio, 0);
-	folio_unlock(folio);
-	folio_put(folio);
+	pfn = mm_kunit_entry_pfn(mm_kunit_entry_from_pmd(pmd));
+	other_has_migrated(page_folio(pfn_to_page(pfn)));
 }
 
 /* contract 4.6 and 9.7: a failed allocation leaves the PMD as it was. */

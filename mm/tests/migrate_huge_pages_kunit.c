@@ -153,13 +153,6 @@ static void used_pmd(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, page_ref_count(scene->dst_page[0]), 1);
 }
 
-static void forbid_writing(struct mm_kunit_space *space)
-{
-	mmap_write_lock(space->mm);
-	mm_kunit_vm_flags_mod(space->vma, 0, VM_WRITE);
-	mmap_write_unlock(space->mm);
-}
-
 /* contract 4.3: what may not be written to is not mapped writable. */
 static const struct migrate_huge_case read_only_pmds[] = {
 	{ "empty_pmd", { SINCE_COMPOUND }, WHOLE, .given = { MAPS_HOLE } },
@@ -175,7 +168,7 @@ static void read_only_pmd(struct kunit *test)
 	struct migrate_scene *scene = build_huge_case(test);
 	struct mm_kunit_state got;
 
-	forbid_writing(&scene->space);
+	mm_kunit_change_flags(&scene->space, 0, VM_WRITE);
 	KUNIT_EXPECT_EQ(test, run_setup(scene), 0);
 	give_destination(scene, 0);
 	run_pages(scene);

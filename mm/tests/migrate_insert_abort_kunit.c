@@ -45,29 +45,20 @@ static void forget_swap(struct migrate_scene *scene)
 
 static void other_begins(struct migrate_scene *scene)
 {
-	struct folio *folio;
 	pte_t pte;
 
 	write_fault(scene);
 	pte = mm_kunit_read_pte(&scene->space, scene->args.start);
-	folio = page_folio(pfn_to_page(pte_pfn(pte)));
-	folio_get(folio);
-	folio_lock(folio);
-	try_to_migrate(folio, 0);
+	other_migrates(page_folio(pfn_to_page(pte_pfn(pte))));
 }
 
 static void other_ends(struct migrate_scene *scene)
 {
 	pte_t pte = mm_kunit_read_pte(&scene->space, scene->args.start);
 	mm_kunit_entry_t entry = mm_kunit_entry_from_pte(pte);
-	struct folio *folio;
 
-	if (pte_present(pte) || !mm_kunit_is_migration(entry))
-		return;
-	folio = page_folio(pfn_to_page(mm_kunit_entry_pfn(entry)));
-	remove_migration_ptes(folio, folio, 0);
-	folio_unlock(folio);
-	folio_put(folio);
+	if (!pte_present(pte) && mm_kunit_is_migration(entry))
+		other_has_migrated(page_folio(pfn_to_page(mm_kunit_entry_pfn(entry))));
 }
 
 /* A copy: the real one has to be taken down as what it is. */

@@ -143,20 +143,13 @@ static void edge_address(struct kunit *test)
 	expect_populated(scene);
 }
 
-static void forbid_writing(struct mm_kunit_space *space)
-{
-	mmap_write_lock(space->mm);
-	mm_kunit_vm_flags_mod(space->vma, 0, VM_WRITE);
-	mmap_write_unlock(space->mm);
-}
-
 /* Test that nothing becomes writable in a read-only mapping. */
 static void read_only_address(struct kunit *test)
 {
 	struct migrate_scene *scene = build_row(test);
 	struct mm_kunit_state got;
 
-	forbid_writing(&scene->space);
+	mm_kunit_change_flags(&scene->space, 0, VM_WRITE);
 	insert(scene);
 	run_finalize(scene);
 	mm_kunit_snapshot(&scene->pages[0], scene->dst_page[0], &got);
