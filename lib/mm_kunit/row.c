@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+#include <linux/init.h>
 #include <linux/jiffies.h>
 #include <linux/moduleparam.h>
 #include <linux/panic_notifier.h>
@@ -45,6 +46,14 @@ static struct notifier_block panic_block = {
 	.notifier_call = on_panic,
 	.priority = INT_MAX,
 };
+
+/* For good, as to unregister it for each row takes a grace period of RCU. */
+static int __init watch_panics(void)
+{
+	return atomic_notifier_chain_register(&panic_notifier_list,
+					      &panic_block);
+}
+late_initcall(watch_panics);
 
 static void on_timer(struct timer_list *unused)
 {
@@ -227,9 +236,6 @@ void mm_kunit_row_begin(struct kunit *test, const char *row,
 			const struct mm_kunit_when *when)
 {
 	skip_unless(test, row, when);
-	if (!running_table)
-		atomic_notifier_chain_register(&panic_notifier_list,
-					       &panic_block);
 	running_table = test->name;
 	running_row = row;
 	mod_timer(&stuck_timer, jiffies + STUCK_AFTER);
@@ -247,6 +253,5 @@ void mm_kunit_row_end(void)
 		return;
 	mm_kunit_faults_end();
 	timer_delete_sync(&stuck_timer);
-	atomic_notifier_chain_unregister(&panic_notifier_list, &panic_block);
 	running_table = NULL;
 }
