@@ -106,7 +106,8 @@ static void split_state(struct mm_kunit_state *state, unsigned long at)
 		state->pte.pfn += at;
 	if (state->sharer.kind)
 		state->sharer.pfn += at;
-	state->folio.index += at;
+	if (state->folio.mapping)
+		state->folio.index += at;
 	state->folio.dirty |= state->pte.dirty | state->sharer.dirty;
 	if (state->pte.dirty && IS_ENABLED(CONFIG_MEM_SOFT_DIRTY) &&
 	    mm_kunit_hides(&spurious_soft_dirty))
@@ -145,10 +146,10 @@ void look_by_page(struct migrate_scene *scene)
 		};
 		scene->at[i] = at;
 		scene->given[i] = scene->given[0];
+		split_state(&scene->given[i], at);
 		if (i)
 			memset(&scene->given[i].sharer, 0,
 			       sizeof(scene->given[i].sharer));
-		split_state(&scene->given[i], at);
 	}
 	scene->nr = ARRAY_SIZE(looked_at);
 }

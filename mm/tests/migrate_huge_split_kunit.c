@@ -257,9 +257,12 @@ static void filled_hole(struct kunit *test)
 	run_finalize(scene);
 	/* Whichever zero page is mapped where nothing was inserted. */
 	for (i = 0; i < scene->nr; i++) {
-		if (scene->given[i].pte.kind)
-			scene->given[i].pte.pfn =
-				page_to_pfn(ZERO_PAGE(scene->pages[i].addr));
+		if (!scene->given[i].pte.kind)
+			continue;
+		scene->given[i].pte.pfn =
+			page_to_pfn(ZERO_PAGE(scene->pages[i].addr));
+		scene->given[i].pte.young =
+			!!pte_young(pfn_pte(0, scene->space.vma->vm_page_prot));
 	}
 	expect_each(scene, POPULATED, SKIPPED);
 	expect_places(scene, small, true);

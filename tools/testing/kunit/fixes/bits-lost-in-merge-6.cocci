@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 // what: carry soft-dirty and uffd-wp over to the page that KSM shares
 // fixes: Documentation/mdkunit/finds/bits-lost-in-merge.rst
-// until: 7.1
+// until: 7.2
 // visible: x86_64
 // file: mm/ksm.c
 

@@ -50,3 +50,32 @@ migrate_vma_insert_page(...)
 +	}
 	...>
 }
+
+@ huge @
+expression mm, pgtable;
+@@
+migrate_vma_insert_huge_pmd_page(...)
+{
+	<...
+	free_abort:
+	pte_free(mm, pgtable);
++	mem_cgroup_uncharge(page_folio(page));
++	folio_clear_uptodate(page_folio(page));
+	...>
+}
+
+@ no_huge_table @
+expression mm, pgtable;
+@@
+migrate_vma_insert_huge_pmd_page(...)
+{
+	<...
+	pgtable = pte_alloc_one(mm);
+-	if (unlikely(!pgtable))
++	if (unlikely(!pgtable)) {
++		mem_cgroup_uncharge(page_folio(page));
++		folio_clear_uptodate(page_folio(page));
+		goto abort;
++	}
+	...>
+}
