@@ -117,20 +117,24 @@ class Build:
         the place of obj because objtool's rules hold absolute paths: at
         another path everything would be compiled again.
         """
-        from . import variants
-
-        tree = self.home / "variant"
         copy = self.home / "obj.copy"
-        for path in (tree, copy):
-            shutil.rmtree(path, ignore_errors=True)
-        tree.mkdir()
-        self.notes += variants.apply(self.recipe.patches, self.tree.path, tree)
+        shutil.rmtree(copy, ignore_errors=True)
+        self.lay_patches()
         _copy(self.obj, copy)
         self.obj.rename(self.aside)
         copy.rename(self.obj)
+        self._late = len(self.recipe.late)
+
+    def lay_patches(self) -> None:
+        """Put the patched files on top. obj is still of the plain ones."""
+        from . import variants
+
+        tree = self.home / "variant"
+        shutil.rmtree(tree, ignore_errors=True)
+        tree.mkdir()
+        self.notes += variants.apply(self.recipe.patches, self.tree.path, tree)
         self.view.layers.insert(0, tree)
         self.view.prepare()
-        self._late = len(self.recipe.late)
 
     def use_offspring(self, name: str, layer: Path) -> None:
         """Build, with layer on top, in an obj of its own that begins as a

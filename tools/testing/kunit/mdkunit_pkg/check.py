@@ -26,8 +26,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
                         help="platform:kernel pairs to run the suite on (default: those with check in matrix.toml)")
     parser.add_argument("--out", type=Path, metavar="DIR", help="keep the logs there (default: in the cache)")
     parser.add_argument("--only", action="append", default=[], metavar="STEP",
-                        help="only steps whose name begins so: python, lint, docs, litmus, suite, seed, mutation, "
-                             "user; repeatable")
+                        help="only steps whose name begins so: python, lint, docs, litmus, suite, fixes, seed, "
+                             "mutation, user; repeatable")
     progress.add_quiet(parser)
 
 
@@ -80,7 +80,7 @@ def plan(cells: list[tuple[str, str]], context: Context) -> list[Step]:
     ]
     seeded: set[str] = set()
     for platform, kernel in cells:
-        steps.append(_suite(platform, kernel))
+        steps += [_suite(platform, kernel), _fixes(platform, kernel)]
         if platform == "um" and platform not in seeded:
             steps.append(_suite(platform, kernel, *TABLE[platform].usual))
         if platform not in seeded:
@@ -98,6 +98,10 @@ def plan(cells: list[tuple[str, str]], context: Context) -> list[Step]:
 def _suite(platform: str, kernel: str, *without: str) -> Step:
     name = " ".join([f"suite on {platform}:{kernel}", *(f"without {fragment}" for fragment in without)])
     return name, lambda ctx: check_steps.suite(ctx, platform, kernel, *without)
+
+
+def _fixes(platform: str, kernel: str) -> Step:
+    return f"fixes on {platform}:{kernel}", lambda ctx: check_steps.fixes(ctx, platform, kernel)
 
 
 def _seeds(platform: str, kernel: str, root: Path) -> Iterator[Step]:

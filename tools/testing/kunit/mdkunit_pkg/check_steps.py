@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Optional, Sequence
 
-from . import build, errors, lint_names, proc
+from . import build, errors, known_issues, lint_names, proc
 from .mutation import rows
 
 # A step that takes longer hangs; together they stay below an hour.
@@ -40,12 +40,14 @@ class Tally:
 
 @dataclass
 class Context:
-    """failing is what the suite showed without a seed, by cell, passed what
-    passed in any; options go to each mdkunit run."""
+    """failing is what the suite showed without a seed, by cell, hidden what it
+    skipped as known issues, passed what passed in any; options go to each
+    mdkunit run."""
 
     root: Path
     out: Path
     failing: dict[tuple[str, str], set[str]] = field(default_factory=dict)
+    hidden: dict[tuple[str, str], set[str]] = field(default_factory=dict)
     options: list[str] = field(default_factory=list)
     passed: set[str] = field(default_factory=set)
 
@@ -123,6 +125,7 @@ def suite(context: Context, platform: str, kernel: str, *without: str) -> Tally:
     if code not in (0, 1) or not cases:
         return Tally(failed=1, details=[ending(code, text)])
     context.failing.setdefault((platform, kernel), _failing(cases))
+    context.hidden.setdefault((platform, kernel), known_issues.hidden(cases))
     context.passed |= _with(cases, "PASS")
     total = report["totals"]
     tally = Tally(total["passed"], total["failed"], total["skipped"])
@@ -134,6 +137,20 @@ def suite(context: Context, platform: str, kernel: str, *without: str) -> Tally:
         tally.failed += 1
         tally.details.append(f"exit code {code} does not go with {total['failed']} failed")
     return tally
+
+
+def fixes(context: Context, platform: str, kernel: str) -> Tally:
+    """A row of a known issue is only worth keeping if it passes once the
+    kernel is mended, and a fix if it breaks nothing else."""
+    name = f"fixes-{platform}-{kernel}"
+    code, text, report = _run(context, name, platform, kernel, ["--fixed"], LIMIT_S["suite"])
+    cases = _cases(report)
+    if code not in (0, 1) or not cases:
+        return Tally(failed=1, details=[ending(code, text)])
+    hidden = context.hidden.get((platform, kernel), set())
+    broken = sorted(_failing(cases) | (hidden - _with(cases, "PASS")))
+    return Tally(len(hidden.difference(broken)), len(broken), 0,
+                 _some([f"does not pass with our fixes: {case}" for case in broken]))
 
 
 def seed(context: Context, platform: str, kernel: str, patch: Path) -> Tally:

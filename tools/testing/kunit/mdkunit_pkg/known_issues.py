@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Optional
+from typing import Any, Iterable, Optional
 
 # As lib/mm_kunit/row.c puts it.
 _REASON = re.compile(r"known issue(, crashes the kernel)?: (.*?)(?: \(see Documentation/(\S*?)\)?)?$")
@@ -23,6 +23,12 @@ class Issue:
     page: str
     crashes: bool
     withheld: bool
+
+
+def hidden(cases: Iterable[dict[str, Any]]) -> set[str]:
+    """The names of a report's cases that were skipped for one."""
+    return {f"{case['suite']}.{case['case']}" for case in cases
+            if case["status"] == "SKIP" and _REASON.match(case["reason"])}
 
 
 class KnownIssues:

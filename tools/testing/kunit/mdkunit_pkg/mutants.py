@@ -9,10 +9,11 @@ import hashlib
 import json
 import os
 import re
+import shutil
 from pathlib import Path
 from typing import Collection, Optional, Sequence
 
-from . import cache, errors, fetch, judge, packages, progress, run, tree
+from . import cache, errors, fetch, fixes, judge, packages, progress, run, tree
 from .boot import Limits
 from .build import Build, Recipe
 from .errors import Mend
@@ -42,6 +43,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--only-merge", action="store_true", help="boot nothing, only count what --merge names")
     parser.add_argument("--trust-kills", action="store_true",
                         help="keep what an earlier state of the suite killed, on any platform; boot the rest")
+    parser.add_argument("--fixed", action="store_true",
+                        help="change a kernel with all fixes of ours, and run the rows of known issues, too")
     parser.add_argument("--each-row", action="store_true",
                         help=f"find a mutant that fails each row of which none is known, and add it to {rows.ROWS}")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write figures and every mutant's result there")
@@ -69,11 +72,13 @@ def main(args: argparse.Namespace) -> int:
         return _conclude(store.read(args.merge), args)
     targets = workshop.choose(args.target, args.function)
     found = tree.open_tree(args.kdir) if args.kdir else None
-    packages.ensure(packages.missing([args.platform], not args.kdir), not args.no_install)
+    spatch = ["coccinelle"] if args.fixed and not shutil.which("spatch") else []
+    packages.ensure([*packages.missing([args.platform], not args.kdir), *spatch], not args.no_install)
     workshop.ensure_parser(not args.no_install)
     found = found or fetch.tree_of(args.kernel)
     progress.say(f"kernel: {found.name}")
-    build = Build(found, Recipe(run.project_root(), args.platform))
+    root = run.project_root()
+    build = Build(found, Recipe(root, args.platform, patches=fixes.of(root, found.version) if args.fixed else []))
     with cache.locked(build.home.with_name(f"{build.home.name}.mutants.lock"), "the campaign's kernel"):
         return _campaign(Workshop(build, targets, args.jobs), args, shard)
 
@@ -103,6 +108,7 @@ def _campaign(shop: Workshop, args: argparse.Namespace, shard: tuple[int, int]) 
         build.prepare()
         build.configure()
         build.build(args.jobs)
+        build.lay_patches()
         schema = shop.schema()
         if args.list or args.show:
             return _tell(schema, args.show)
@@ -112,9 +118,9 @@ def _campaign(shop: Workshop, args: argparse.Namespace, shard: tuple[int, int]) 
         if args.same:
             return _tell_same(mine, marks)
         obj = shop.make(schema)
-        command = shop.command(obj, campaign.PARAMETERS)
-        key = {"schema": schema.key, "suite": _suite_key(build), "platform": build.recipe.platform,
-               "kernel": build.tree.version}
+        command = shop.command(obj, [*campaign.PARAMETERS, *([fixes.KNOWN_ISSUES] if args.fixed else [])])
+        key = {"schema": schema.key, "suite": _suite_key(build), "kernel": build.tree.version,
+               "platform": f"{build.recipe.platform}{' fixed' if args.fixed else ''}"}
     results = args.results or cache.subdir("mutants") / f"{build.home.name}-{schema.key}.jsonl"
     records = store.read([results] if results.exists() else [])
     keeper = Keeper(store.Store(results), key, schema, marks)

@@ -9,7 +9,7 @@ import re
 import shutil
 from pathlib import Path
 
-from . import cell, errors, fetch, machine, packages, progress, report, tree
+from . import cell, errors, fetch, fixes, machine, packages, progress, report, tree
 from .errors import Mend
 from .platforms import CHOICES, PLATFORMS, TABLE, chosen
 
@@ -52,6 +52,8 @@ def add_common_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--known-issues", action="store_true", help="run the cases of known issues too")
     parser.add_argument("--apply", action="append", default=[], type=Path, metavar="PATCH",
                         help="run on files changed by a .cocci or patch -p1 file; repeatable")
+    parser.add_argument("--fixed", action="store_true",
+                        help="run on a kernel with all fixes of ours, and the cases of known issues, which then pass")
     parser.add_argument("--timeout", type=float, default=300.0, metavar="S", help="limit of one boot (default: 300)")
     parser.add_argument("--make-option", action="append", default=[], metavar="X=Y", help="passed to make; repeatable")
     parser.add_argument("--kernel-arg", action="append", default=[], metavar="ARG", help="passed to the kernel")
@@ -90,6 +92,9 @@ def prepare(args: argparse.Namespace) -> tuple[Path, tree.Tree, list[str]]:
     found = found or fetch.tree_of(args.kernel)
     progress.say(f"kernel: {found.name}")
     tree.check_primitives(found, root / "lib/mm_kunit/interpose.h")
+    if args.fixed:
+        args.apply = [*fixes.of(root, found.version), *args.apply]
+        args.kernel_arg = [fixes.KNOWN_ISSUES, *args.kernel_arg]
     return root, found, platforms
 
 
@@ -149,7 +154,7 @@ def _check(args: argparse.Namespace, root: Path) -> None:
     for patch in args.apply:
         if not patch.is_file():
             raise Mend(errors.USAGE, f"there is no {patch}; --apply wants a .cocci or a diff")
-    if any(patch.suffix == ".cocci" for patch in args.apply) and not shutil.which("spatch"):
+    if (args.fixed or any(patch.suffix == ".cocci" for patch in args.apply)) and not shutil.which("spatch"):
         packages.ensure(["coccinelle"], not args.no_install)
     if not (root / "mm/tests/.kunitconfig").is_file():
         raise Mend(errors.CONFIG, f"{root} has no mm/tests/.kunitconfig; run mdkunit from a complete checkout")

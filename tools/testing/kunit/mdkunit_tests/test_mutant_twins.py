@@ -188,7 +188,7 @@ class FakeShop:
     """Compiles in a directory, with no kernel around."""
 
     def __init__(self, top: Path, text: str, *options: str) -> None:
-        self.top, self.jobs, self.runs = top, 1, 0
+        self.name, self.top, self.jobs, self.runs = "mutants", top, 1, 0
         layer = types.SimpleNamespace(layers=[top / "layer"], farmed=False, prepare=lambda: None)
         self.build = types.SimpleNamespace(home=top, obj=top, view=layer)
         self.options = options or ("-O2",)

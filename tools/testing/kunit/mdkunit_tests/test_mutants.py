@@ -248,7 +248,9 @@ class WorkshopTest(unittest.TestCase):
                 (top / path).parent.mkdir(parents=True)
                 (top / path).write_text("savedcmd_mm/rmap.o := gcc -c -o mm/rmap.o rmap.c\n")
             build = types.SimpleNamespace(home=top, obj=top / "obj", view=types.SimpleNamespace(path=top / "src"),
-                                          tree=types.SimpleNamespace(path=top / "tree", version="7.3"))
+                                          tree=types.SimpleNamespace(path=top / "tree", version="7.3"),
+                                          recipe=types.SimpleNamespace(patches=[]),
+                                          source=lambda path: top / "tree" / path)
             shop = workshop.Workshop(build, workshop.choose(["include/linux/rmap.h"], ""), 1)
             target = shop._order()["targets"][0]
         self.assertEqual((target["source"], target["unit"]),

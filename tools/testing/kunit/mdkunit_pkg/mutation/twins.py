@@ -81,7 +81,7 @@ class Twins:
 
     def __init__(self, shop: Workshop, schema: Schema) -> None:
         self.shop, self.schema = shop, schema
-        self.kept = shop.build.home / "mutants.codes.json"
+        self.kept = shop.build.home / f"{shop.name}.codes.json"
         self._commands = {path: shop.commands(path) for path in schema.sources}
         # Behind the last function that is changed.
         self._ends = {path: max((end for _start, _name, end in places.values()), default=0)

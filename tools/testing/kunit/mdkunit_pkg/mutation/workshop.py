@@ -30,8 +30,8 @@ _SAVED = re.compile(r"^(?:saved)?cmd_\S+ := (.*)$", re.M)
 _PLACE = re.compile(r"([^\s:]+):(\d+):(\d+): (?:error|note)\b")
 # What lib/mm_kunit/mutant.c has room for.
 MOST = 8191
-# What is switched on for it, and where it is built.
-FRAGMENT = OFFSPRING = "mutants"
+# What is switched on for it.
+FRAGMENT = "mutants"
 
 
 @dataclass
@@ -81,8 +81,9 @@ def ensure_parser(install: bool) -> None:
 class Workshop:
     def __init__(self, build: Build, targets: Sequence[Target], jobs: int) -> None:
         self.build, self.targets, self.jobs = build, targets, jobs
-        self.layer, self.trial = build.home / "mutants", build.home / "mutants.trial"
-        self.kept = build.home / "mutants.json"
+        self.name = "mutants.fixed" if build.recipe.patches else "mutants"
+        self.layer, self.trial = build.home / self.name, build.home / f"{self.name}.trial"
+        self.kept = build.home / f"{self.name}.json"
 
     def schema(self) -> Schema:
         """Make the mutants, and leave out those that do not compile. The
@@ -106,9 +107,9 @@ class Workshop:
     def make(self, schema: Schema) -> Path:
         """Build the kernel with schema in it; the obj where it is."""
         build = self.build
-        held = build.home / f"obj.{OFFSPRING}"
+        held = build.home / f"obj.{self.name}"
         gone = {path.relative_to(self.layer).as_posix() for path in self.layer.rglob("*.[ch]")} - set(schema.sources)
-        if gone:
+        if gone or build.recipe.patches:
             # A plain source is older than the object of a changed one.
             shutil.rmtree(held, ignore_errors=True)
         if not held.exists():
@@ -116,14 +117,14 @@ class Workshop:
             # has to be newer than they are.
             shutil.rmtree(self.layer, ignore_errors=True)
         overlay.write_files(schema.files(), self.layer)
-        build.use_offspring(OFFSPRING, self.layer)
+        build.use_offspring(self.name, self.layer)
         build.recipe.fragments.append(FRAGMENT)
         try:
             build.configure()
             build.build(self.jobs)
         finally:
             build.recipe.fragments.remove(FRAGMENT)
-            obj = build.keep_offspring(OFFSPRING)
+            obj = build.keep_offspring(self.name)
             build.view.layers.remove(self.layer)
         return obj
 
@@ -171,10 +172,9 @@ class Workshop:
         return " ".join(found.group(1).split(" ; ")[0].split())
 
     def _order(self) -> dict[str, Any]:
-        tree = self.build.tree.path
         targets = []
         for target in self.targets:
-            source = tree / target.path
+            source = self.build.source(target.path)
             if not source.is_file():
                 raise Mend(errors.USAGE, f"linux {self.build.tree.version} has no {target.path}; leave it out")
             # As the compiler finds them, who names a header by where it is found.
