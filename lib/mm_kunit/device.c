@@ -67,6 +67,29 @@ unsigned long *mm_kunit_device_word(struct page *page)
 	return &device->word[index_of(device, page)];
 }
 
+/*
+ * No interface tells how many references there are while others may be taken;
+ * a switch to atomic mode would be for good. Only differences mean something.
+ */
+static long pagemap_refs(struct mm_kunit_device *device)
+{
+	struct percpu_ref *ref = &device->pgmap.ref;
+	unsigned long __percpu *counts;
+	long sum = 0;
+	int cpu;
+
+	counts = (unsigned long __percpu *)(ref->percpu_count_ptr &
+					    ~(unsigned long)__PERCPU_REF_ATOMIC_DEAD);
+	for_each_possible_cpu(cpu)
+		sum += *per_cpu_ptr(counts, cpu);
+	return sum;
+}
+
+static unsigned int pages_taken(struct mm_kunit_device *device)
+{
+	return bitmap_weight(device->taken, MM_KUNIT_DEVICE_PAGES);
+}
+
 /* Called with the page as the core has left it, no reference and no lock. */
 static void page_freed(struct page *page)
 {
@@ -78,7 +101,8 @@ static void page_freed(struct page *page)
 		return;
 	device->freed++;
 	if (!test_bit(index, device->taken) || page->mapping ||
-	    PageLocked(page) ||
+	    PageLocked(page) || folio_mapped(page_folio(page)) ||
+	    pagemap_refs(device) - device->base < pages_taken(device) ||
 	    test_bit(PG_anon_exclusive, mm_kunit_page_flags(page)))
 		device->misfreed++;
 	bitmap_clear(device->taken, index, nr);
@@ -160,24 +184,6 @@ static void put_memory(struct mm_kunit_device *device)
 	}
 	for (i = 0; i < MM_KUNIT_DEVICE_PAGES; i++)
 		__free_page(pfn_to_page(start + i));
-}
-
-/*
- * No interface tells how many references there are while others may be taken;
- * a switch to atomic mode would be for good. Only differences mean something.
- */
-static long pagemap_refs(struct mm_kunit_device *device)
-{
-	struct percpu_ref *ref = &device->pgmap.ref;
-	unsigned long __percpu *counts;
-	long sum = 0;
-	int cpu;
-
-	counts = (unsigned long __percpu *)(ref->percpu_count_ptr &
-					    ~(unsigned long)__PERCPU_REF_ATOMIC_DEAD);
-	for_each_possible_cpu(cpu)
-		sum += *per_cpu_ptr(counts, cpu);
-	return sum;
 }
 
 static int map_pages(struct mm_kunit_device *device)
@@ -306,9 +312,8 @@ struct page *mm_kunit_device_take(struct mm_kunit_device *device,
 
 static void expect_idle(struct kunit *test, struct mm_kunit_device *device)
 {
-	unsigned int taken;
+	unsigned int taken = pages_taken(device);
 
-	taken = bitmap_weight(device->taken, MM_KUNIT_DEVICE_PAGES);
 	mm_kunit_expect_equal(test, pagemap_refs(device) - device->base,
 			      taken,
 			      "references of the pagemap less pages in use");

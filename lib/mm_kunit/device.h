@@ -37,7 +37,8 @@ typedef vm_fault_t (*mm_kunit_device_fault_t)(struct vm_fault *vmf,
  * @taken: pages that were handed out and are not back
  * @freed: how often the pagemap's free callback was called
  * @misfreed: how often it was for a page in a state that no page may be freed
- *	in: not handed out, with its mapping or with AE
+ *	in: not handed out, mapped, with its mapping or with AE, or when the
+ *	pagemap could be gone
  * @word: what device memory holds, the first word of each page
  * @base: references of the pagemap that no page handed out accounts for
  * @fault: answers CPU faults; without one they are errors

@@ -264,3 +264,40 @@ void devmem_answer_faults(struct devmem_fault *fault,
 	device->fault = answer;
 	device->context = fault;
 }
+
+static void let_go(struct work_struct *work)
+{
+	struct devmem_holder *holder = container_of(to_delayed_work(work),
+						    struct devmem_holder, work);
+
+	WRITE_ONCE(holder->has_let_go, true);
+	unlock_page(holder->page);
+}
+
+/**
+ * devmem_hold() - have another thread lock a page for a jiffy
+ * @holder: kept until devmem_wait_for()
+ * @page: the page
+ *
+ * Context: may sleep.
+ */
+void devmem_hold(struct devmem_holder *holder, struct page *page)
+{
+	holder->page = page;
+	holder->has_let_go = false;
+	lock_page(page);
+	INIT_DELAYED_WORK_ONSTACK(&holder->work, let_go);
+	schedule_delayed_work(&holder->work, 1);
+}
+
+/**
+ * devmem_wait_for() - until the page is unlocked
+ * @holder: after devmem_hold()
+ *
+ * Context: may sleep.
+ */
+void devmem_wait_for(struct devmem_holder *holder)
+{
+	flush_delayed_work(&holder->work);
+	destroy_delayed_work_on_stack(&holder->work);
+}

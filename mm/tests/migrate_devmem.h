@@ -5,6 +5,8 @@
 #ifndef _MM_TESTS_MIGRATE_DEVMEM_H
 #define _MM_TESTS_MIGRATE_DEVMEM_H
 
+#include <linux/workqueue.h>
+
 #include "migrate_outcome.h"
 
 /* Where a driver moves a page to. */
@@ -68,6 +70,18 @@ struct devmem_fault {
 	int ret;
 };
 
+/**
+ * struct devmem_holder - somebody who has a page locked for a while
+ * @work: lets go of it
+ * @page: the page
+ * @has_let_go: whether it is unlocked again
+ */
+struct devmem_holder {
+	struct delayed_work work;
+	struct page *page;
+	bool has_let_go;
+};
+
 int devmem_suite_init(struct kunit_suite *suite);
 void devmem_suite_exit(struct kunit_suite *suite);
 
@@ -84,5 +98,7 @@ void devmem_give(struct migrate_scene *scene, unsigned int index,
 void migrate_devmem_row(struct migrate_scene *scene);
 void devmem_answer_faults(struct devmem_fault *fault,
 			  struct migrate_scene *scene);
+void devmem_hold(struct devmem_holder *holder, struct page *page);
+void devmem_wait_for(struct devmem_holder *holder);
 
 #endif /* _MM_TESTS_MIGRATE_DEVMEM_H */

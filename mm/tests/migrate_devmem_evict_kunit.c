@@ -5,6 +5,7 @@
  */
 #include "migrate_device_unit.h"
 #include "migrate_devmem.h"
+#include "migrate_huge.h"
 #include "migrate_known_issues.h"
 #include "migrate_no_vma.h"
 
@@ -242,6 +243,52 @@ static void coherent_folio(struct kunit *test)
 	expect_outcome(scene, 0, &expect);
 }
 
+static void protect_every_other_page(struct migrate_scene *scene)
+{
+	unsigned long pfn = page_to_pfn(scene->pages[0].page), at;
+
+	for (at = 1; at < HUGE_PAGES; at += 2)
+		mm_kunit_write_pte(&scene->space,
+				   scene->args.start + at * PAGE_SIZE,
+				   swp_entry_to_pte(make_readable_device_private_entry(pfn + at)));
+}
+
+static void expect_every_other_writable(struct migrate_scene *scene)
+{
+	struct mm_kunit_pte_state state;
+	unsigned long at, addr;
+	pte_t pte;
+
+	for (at = 0; at < HUGE_PAGES; at++) {
+		addr = scene->args.start + at * PAGE_SIZE;
+		pte = mm_kunit_read_pte(&scene->space, addr);
+		mm_kunit_entry_state(mm_kunit_entry_from_pte(pte), &state);
+		mm_kunit_expect_equal(scene->test, state.write, !(at % 2),
+				      "entry %lu is writable", at);
+	}
+}
+
+/* contract 2.7 and 8.3: an entry becomes as writable as it was, not as its neighbour. */
+static const struct devmem_case mixed_folios[] = {
+	{ "every_other_page_of_a_folio", SINCE_HUGE, .given = OWN_PMD },
+};
+
+MM_KUNIT_ROWS(mixed_folios);
+
+/* Test that the pages of a folio are not protected, or not, as one. */
+static void mixed_folio(struct kunit *test)
+{
+	struct migrate_scene *scene = build_devmem_case(test);
+
+	mm_kunit_split_pmd(&scene->space, scene->args.start);
+	protect_every_other_page(scene);
+	take_back(scene, false);
+	KUNIT_EXPECT_FALSE(test, folio_mapped(page_folio(scene->pages[0].page)));
+	expect_every_other_writable(scene);
+	put_back(scene);
+	expect_every_other_writable(scene);
+}
+
 /*
  *   [D . D)
  *    0 1 2
@@ -291,6 +338,7 @@ static struct kunit_case evict_cases[] = {
 	KUNIT_CASE_PARAM(evicted_folio_of_a_list, evicted_folios_gen_params),
 	KUNIT_CASE_PARAM(unsplit_folio, unsplit_folios_gen_params),
 	KUNIT_CASE_PARAM(coherent_folio, coherent_folios_gen_params),
+	KUNIT_CASE_PARAM(mixed_folio, mixed_folios_gen_params),
 	KUNIT_CASE(range_with_a_free_page),
 	{}
 };

@@ -106,6 +106,20 @@ static void page_forked_meanwhile(struct kunit *test)
 	devmem_expect_fork_shares(scene);
 }
 
+/* Test that who may not write any more still has the page for himself. */
+static void page_protected_meanwhile(struct kunit *test)
+{
+	struct migrate_scene *scene = build_devmem_case(test);
+	struct mm_kunit_state now;
+
+	KUNIT_EXPECT_EQ(test, run_setup(scene), 0);
+	mm_kunit_mprotect(&scene->space, false);
+	mm_kunit_snapshot(&scene->pages[0], scene->pages[0].page, &now);
+	KUNIT_EXPECT_EQ(test, now.pte.kind, (long)PTE_MIGRATION);
+	KUNIT_EXPECT_EQ(test, now.pte.write, 0L);
+	KUNIT_EXPECT_EQ(test, now.pte.exclusive, 1L);
+}
+
 /* contract 8.8: the last put gives the page back, and no other one does. */
 static const struct devmem_case freed_pages[] = {
 	{ "writable_page", .given = OWN_PAGE },
@@ -180,6 +194,24 @@ static void page_that_moved_away(struct kunit *test)
 	forget_source(scene);
 }
 
+/* contract 8.3: what a process wrote stays its own, whatever the file loses. */
+static void private_copy_of_a_file_that_shrinks(struct kunit *test)
+{
+	static const struct mm_kunit_given copy = OWN_PAGE;
+	struct migrate_scene *scene = test->priv;
+	struct vm_area_struct *vma;
+
+	mm_kunit_row_begin(test, NULL, NULL);
+	migrate_build_space(test, MAPPING_SHMEM_PRIVATE);
+	migrate_build_pages(test, &copy, 1);
+	vma = scene->space.vma;
+	unmap_mapping_pages(vma->vm_file->f_mapping,
+			    linear_page_index(vma, scene->args.start), 1,
+			    false);
+	devmem_expect_now(scene, &scene->given[0]);
+	expect_freed(test, 0);
+}
+
 /* contract 4.7 and 8.8: a destination that is not used is freed as well. */
 static const struct devmem_case refused_destinations[] = {
 	{ "file_page_does_not_go_to_private_memory",
@@ -234,18 +266,48 @@ static void foreign_destination(struct kunit *test)
 	migrate_devmem_row(build_devmem_case(test));
 }
 
+/* contract 8.5 and 8.7: what each destination is decides, not what one was. */
+static void destinations_of_two_kinds(struct kunit *test)
+{
+	static const struct mm_kunit_given pages[] = {
+		{ .pte = { .write = 1 }, .exclusive = 1 },
+		{ .maps = MAPS_FILE_PAGE },
+		{ .pte = { .write = 1 }, .exclusive = 1 },
+	};
+	static const struct migrate_expect moved = {
+		MIGRATED, MIGRATE_PFN_WRITE
+	}, refused = { RESTORED };
+	struct migrate_scene *scene = test->priv;
+
+	mm_kunit_row_begin(test, NULL, NULL);
+	migrate_build_space(test, MAPPING_SHMEM_PRIVATE);
+	migrate_build_pages(test, pages, ARRAY_SIZE(pages));
+	KUNIT_EXPECT_EQ(test, run_setup(scene), 0);
+	devmem_give(scene, 0, TO_SYSTEM);
+	devmem_give(scene, 1, TO_DEVICE);
+	devmem_give(scene, 2, TO_DEVICE);
+	run_pages(scene);
+	run_finalize(scene);
+	expect_outcome(scene, 0, &moved);
+	expect_outcome(scene, 1, &refused);
+	expect_outcome(scene, 2, &moved);
+}
+
 /* Device-private memory from the first mapping to the last. */
 static struct kunit_case life_cases[] = {
 	KUNIT_CASE_PARAM(forked_page, mapped_pages_gen_params),
 	KUNIT_CASE_PARAM(write_protected_page, mapped_pages_gen_params),
 	KUNIT_CASE_PARAM(write_protected_page_moves, mapped_pages_gen_params),
 	KUNIT_CASE_PARAM(page_forked_meanwhile, shared_meanwhile_gen_params),
+	KUNIT_CASE_PARAM(page_protected_meanwhile, shared_meanwhile_gen_params),
 	KUNIT_CASE_PARAM(uffd_protected_page, watched_pages_gen_params),
 	KUNIT_CASE_PARAM(zapped_page, freed_pages_gen_params),
 	KUNIT_CASE_PARAM(page_of_a_process_that_exits, freed_pages_gen_params),
 	KUNIT_CASE_PARAM(page_that_moved_away, freed_pages_gen_params),
+	KUNIT_CASE(private_copy_of_a_file_that_shrinks),
 	KUNIT_CASE_PARAM(refused_destination, refused_destinations_gen_params),
 	KUNIT_CASE_PARAM(foreign_destination, foreign_destinations_gen_params),
+	KUNIT_CASE(destinations_of_two_kinds),
 	{}
 };
 

@@ -3,8 +3,6 @@
  * Faults on device-private memory that do not get to the driver: somebody else
  * was faster, has the page, or the wrong lock is held.
  */
-#include <linux/workqueue.h>
-
 #include "migrate_devmem.h"
 #include "migrate_known_issues.h"
 
@@ -22,22 +20,6 @@ static struct migrate_scene *build(struct kunit *test,
 	memset(scene->dst.entry, 0,
 	       mm_kunit_given_pages(given) * sizeof(*scene->dst.entry));
 	return scene;
-}
-
-/* Somebody who has locked a page and lets go of it in a while. */
-struct holder {
-	struct delayed_work work;
-	struct page *page;
-	bool has_let_go;
-};
-
-static void let_go(struct work_struct *work)
-{
-	struct holder *holder = container_of(to_delayed_work(work),
-					     struct holder, work);
-
-	WRITE_ONCE(holder->has_let_go, true);
-	unlock_page(holder->page);
 }
 
 struct fault_race_case {
@@ -80,21 +62,17 @@ static void fault_on_a_page_that_another_has(struct kunit *test)
 	const struct fault_race_case *row = test->param_value;
 	struct devmem_fault driver = { .to = TO_SYSTEM };
 	struct migrate_scene *scene;
-	struct holder holder = {};
+	struct devmem_holder holder;
 	bool waited;
 
 	mm_kunit_row_begin(test, row->name, &row->when);
 	scene = build(test, &driver, &row->given);
-	holder.page = scene->pages[0].page;
-	lock_page(holder.page);
-	INIT_DELAYED_WORK_ONSTACK(&holder.work, let_go);
-	schedule_delayed_work(&holder.work, 1);
+	devmem_hold(&holder, scene->pages[0].page);
 	KUNIT_EXPECT_EQ(test, mm_kunit_fault(&scene->space, scene->args.start,
 					     false), 0);
 	waited = READ_ONCE(holder.has_let_go);
 	KUNIT_EXPECT_TRUE(test, waited);
-	flush_delayed_work(&holder.work);
-	destroy_delayed_work_on_stack(&holder.work);
+	devmem_wait_for(&holder);
 	KUNIT_EXPECT_EQ(test, driver.calls, 0);
 	expect_outcome(scene, 0, &left_alone);
 }

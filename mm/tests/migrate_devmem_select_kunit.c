@@ -237,6 +237,25 @@ static void private_page_left_alone(struct kunit *test)
 	expect_after_setup(test);
 }
 
+/* Test that no page is another's, whatever its neighbour was. */
+static void neighbours_of_another_owner(struct kunit *test)
+{
+	static const struct mm_kunit_given pages[] = {
+		OWN_PAGE, OWN_PAGE, OWN_COHERENT, OWN_COHERENT,
+	};
+	static const struct migrate_expect left_alone = { SKIPPED };
+	struct migrate_scene *scene;
+	unsigned int i;
+
+	mm_kunit_row_begin(test, NULL, NULL);
+	scene = migrate_build(test, pages, ARRAY_SIZE(pages));
+	devmem_select(scene, DEVMEM_SELECT_ALL);
+	scene->args.pgmap_owner = scene;
+	KUNIT_EXPECT_EQ(test, run_setup(scene), 0);
+	for (i = 0; i < ARRAY_SIZE(pages); i++)
+		expect_outcome(scene, i, &left_alone);
+}
+
 /* Test that device-coherent memory is left to those who may have it. */
 static void coherent_page_left_alone(struct kunit *test)
 {
@@ -317,7 +336,8 @@ static void pinned_page_collected(struct kunit *test)
 	KUNIT_CASE_PARAM(private_page_taken, private_pages_taken_gen_params), \
 	KUNIT_CASE_PARAM(coherent_page_taken, \
 			 coherent_pages_taken_gen_params), \
-	KUNIT_CASE_PARAM(page_in_use, pages_in_use_gen_params)
+	KUNIT_CASE_PARAM(page_in_use, pages_in_use_gen_params), \
+	KUNIT_CASE(neighbours_of_another_owner)
 
 static struct kunit_case select_cases[] = {
 	SELECT_CASES,

@@ -106,29 +106,61 @@ static const struct migrate_huge_case locked_folios[] = {
 
 MM_KUNIT_ROWS(locked_folios);
 
+/* Set up while another has the folio; whoever waits for it gets it. */
+static void set_up_with_folio_held(struct migrate_scene *scene,
+				   struct holder *holder)
+{
+	const struct mm_kunit_hook hook = {
+		.before = BIT_ULL(EV_LOCK_FOLIO),
+		.run = let_go,
+		.context = holder,
+	};
+
+	mm_kunit_split_pmd(&scene->space, scene->space.start);
+	holder->folio = page_folio(scene->pages[0].page);
+	folio_lock(holder->folio);
+	KUNIT_EXPECT_EQ(scene->test, 0,
+			run_setup_clearing_with(scene, CLEAR_AS_WRITTEN,
+						&hook));
+	mm_kunit_hook(NULL);
+	if (!holder->waits)
+		folio_unlock(holder->folio);
+}
+
 /* Test that collect, with locks of its own, does not wait for another's. */
 static void locked_folio(struct kunit *test)
 {
 	const struct migrate_huge_case *row = test->param_value;
 	struct migrate_scene *scene = build_huge_case(test);
-	struct holder holder = { .folio = page_folio(scene->pages[0].page) };
-	const struct mm_kunit_hook hook = {
-		.before = BIT_ULL(EV_LOCK_FOLIO),
-		.run = let_go,
-		.context = &holder,
-	};
+	struct holder holder = {};
 
-	mm_kunit_split_pmd(&scene->space, scene->space.start);
-	folio_lock(holder.folio);
-	KUNIT_EXPECT_EQ(test, run_setup_clearing_with(scene, CLEAR_AS_WRITTEN,
-						      &hook), 0);
-	mm_kunit_hook(NULL);
+	set_up_with_folio_held(scene, &holder);
 	KUNIT_EXPECT_EQ_MSG(test, holder.waits, 0U,
 			    "collect waits for the lock of a folio");
-	if (!holder.waits) {
-		folio_unlock(holder.folio);
+	if (!holder.waits)
 		expect_nothing_taken(scene, row->npages);
-	}
+}
+
+/* contract 2.4 and 3.11: whoever waits, or does not, gives back what it has. */
+static const struct migrate_huge_case folios_let_go[] = {
+	{ "large_folio_mapped_by_page", { SINCE_COMPOUND },
+	  .given = { .pte = { .write = 1 }, .exclusive = 1 } },
+};
+
+MM_KUNIT_ROWS(folios_let_go);
+
+/* Test that what was locked meanwhile has the references of its mappings. */
+static void folio_let_go(struct kunit *test)
+{
+	struct migrate_scene *scene = build_huge_case(test);
+	struct holder holder = {};
+
+	set_up_with_folio_held(scene, &holder);
+	run_pages(scene);
+	run_finalize(scene);
+	lru_add_drain();
+	KUNIT_EXPECT_EQ(test, folio_ref_count(holder.folio),
+			folio_mapcount(holder.folio) + scene->kept[0]);
 }
 
 /**
@@ -209,6 +241,7 @@ static struct kunit_case huge_by_page_cases[] = {
 	KUNIT_CASE_PARAM(large_folio, large_folios_gen_params),
 	KUNIT_CASE_PARAM(busy_folio, busy_folios_gen_params),
 	KUNIT_CASE_PARAM(locked_folio, locked_folios_gen_params),
+	KUNIT_CASE_PARAM(folio_let_go, folios_let_go_gen_params),
 	KUNIT_CASE_PARAM(smaller_folio, smaller_folios_gen_params),
 	{}
 };

@@ -256,6 +256,43 @@ static void offered_page(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, mm_kunit_rss(scene->space.mm, MM_ANONPAGES), 0L);
 }
 
+/* contract 2.1: nor does a huge zero page come with device memory by page. */
+static const struct migrate_huge_case unselected_pages[] = {
+	{ "huge_zero_page", .flags = MIGRATE_VMA_SELECT_DEVICE_PRIVATE,
+	  .given = { MAPS_ZERO_PAGE } },
+};
+
+MM_KUNIT_ROWS(unselected_pages);
+
+/* Test that no address of it is offered. */
+static void unselected_page(struct kunit *test)
+{
+	struct migrate_scene *scene = build_huge_case(test);
+	unsigned long i;
+
+	KUNIT_EXPECT_EQ(test, run_setup(scene), 0);
+	for (i = 0; i < HUGE_PAGES; i++)
+		mm_kunit_expect_equal(test, scene->args.src[i], 0, "src[%lu]",
+				      i);
+	KUNIT_EXPECT_EQ(test, scene->args.cpages, 0UL);
+}
+
+/* contract 4.3: what was offered by page is populated by page. */
+static void populated_page(struct kunit *test)
+{
+	struct migrate_scene *scene = build_huge_case(test);
+	struct page *page;
+	unsigned long at;
+
+	KUNIT_EXPECT_EQ(test, run_setup(scene), 0);
+	at = scene->args.npages / 2;
+	page = give_small_page(scene, at, NULL);
+	run_pages(scene);
+	KUNIT_EXPECT_TRUE(test, scene->args.src[at] & MIGRATE_PFN_MIGRATE);
+	KUNIT_EXPECT_TRUE(test, folio_mapped(page_folio(page)));
+	KUNIT_EXPECT_EQ(test, mm_kunit_rss(scene->space.mm, MM_ANONPAGES), 1L);
+}
+
 /* contract 9.5 and 2.4: a PMD that can't be split is left, and as it was. */
 static const struct migrate_huge_case unsplit_pmds[] = {
 	{ "locked_huge_page", { .known_issue = &leaked_huge_reference },
@@ -301,6 +338,8 @@ static struct kunit_case huge_collect_cases[] = {
 	KUNIT_CASE_PARAM(empty_pmd_offered, empty_pmds_gen_params),
 	KUNIT_CASE_PARAM(split_pmd, split_pmds_gen_params),
 	KUNIT_CASE_PARAM(offered_page, offered_pages_gen_params),
+	KUNIT_CASE_PARAM(unselected_page, unselected_pages_gen_params),
+	KUNIT_CASE_PARAM(populated_page, offered_pages_gen_params),
 	KUNIT_CASE_PARAM(unsplit_pmd, unsplit_pmds_gen_params),
 	{}
 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * What else happens to huge pages of a device, and to huge pages while they
- * migrate: forks, zaps and write protection.
+ * migrate: forks, zaps, write protection, and faults whose driver splits.
  */
 #include "migrate_devmem.h"
 #include "migrate_huge.h"
@@ -126,6 +126,85 @@ static void pmd_forked_meanwhile(struct kunit *test)
 	devmem_expect_fork_shares(scene);
 }
 
+/**
+ * struct split_fault_case - a row about a fault on one page of a large folio
+ * @name: which page
+ * @when: the kernels it is for
+ * @at: it, in pages from the start of the folio
+ */
+struct split_fault_case {
+	const char *name;
+	struct mm_kunit_when when;
+	unsigned long at;
+};
+
+/* contract 8.4 and 9.4: the fault goes on with its page, not with the folio. */
+static const struct split_fault_case split_by_faults[] = {
+	{ "first_page", { SINCE_COMPOUND } },
+	{ "page_in_the_middle",
+	  { SINCE_COMPOUND, .known_issue = &stale_fault_folio }, 5 },
+};
+
+MM_KUNIT_ROWS(split_by_faults);
+
+/* A driver that has room for the page of the fault alone. */
+static vm_fault_t bring_one_page_back(struct vm_fault *vmf, void *context)
+{
+	struct migrate_scene *scene = context;
+
+	scene->args.vma = vmf->vma;
+	scene->args.start = vmf->address;
+	scene->args.end = vmf->address + PAGE_SIZE;
+	scene->args.fault_page = vmf->page;
+	if (run_setup_locked(scene))
+		return VM_FAULT_SIGBUS;
+	scene->args.dst[0] = migrate_pfn(page_to_pfn(scene->dst_page[0]));
+	get_page(scene->dst_page[0]);
+	lock_page(scene->dst_page[0]);
+	run_pages_locked(scene);
+	run_finalize_locked(scene);
+	return 0;
+}
+
+static struct migrate_scene *build_split_fault(struct kunit *test)
+{
+	static const struct mm_kunit_given folio = OWN_PMD;
+	struct mm_kunit_device *device = mm_kunit_device(MEMORY_DEVICE_PRIVATE);
+	const struct split_fault_case *row = test->param_value;
+	struct migrate_scene *scene;
+
+	begin_whole_pmd_row(test, row->name, &row->when);
+	scene = migrate_build(test, &folio, 1);
+	mm_kunit_split_pmd(&scene->space, scene->args.start);
+	devmem_select(scene, MIGRATE_VMA_SELECT_DEVICE_PRIVATE);
+	scene->dst_page[0] = alloc_page(GFP_HIGHUSER_MOVABLE | __GFP_ZERO);
+	KUNIT_ASSERT_NOT_NULL(test, scene->dst_page[0]);
+	device->fault = bring_one_page_back;
+	device->context = scene;
+	return scene;
+}
+
+/* Test that of the pages of a split folio none stays locked, or in use. */
+static void fault_that_splits(struct kunit *test)
+{
+	const struct split_fault_case *row = test->param_value;
+	struct migrate_scene *scene = build_split_fault(test);
+	struct page *page = scene->pages[0].page;
+	unsigned long at, refs;
+
+	KUNIT_EXPECT_EQ(test, mm_kunit_fault(&scene->space, scene->args.start +
+					     row->at * PAGE_SIZE, false), 0);
+	KUNIT_EXPECT_TRUE(test,
+			  folio_mapped(page_folio(scene->dst_page[0])));
+	for (at = 0; at < HUGE_PAGES; at++, page++) {
+		refs = (at != row->at) + (!at && scene->kept[0]);
+		mm_kunit_expect_equal(test, page_ref_count(page), refs,
+				      "references of page %lu", at);
+		mm_kunit_expect_equal(test, PageLocked(page), false,
+				      "lock of page %lu", at);
+	}
+}
+
 /* Huge pages, on a device or on their way, and the rest of the kernel. */
 static struct kunit_case huge_life_cases[] = {
 	KUNIT_CASE_PARAM(forked_pmd, mapped_pmds_gen_params),
@@ -133,6 +212,7 @@ static struct kunit_case huge_life_cases[] = {
 	KUNIT_CASE_PARAM(freed_pmd, freed_pmds_gen_params),
 	KUNIT_CASE_PARAM(pmd_zapped_meanwhile, zapped_pmds_gen_params),
 	KUNIT_CASE_PARAM(pmd_forked_meanwhile, shared_meanwhile_gen_params),
+	KUNIT_CASE_PARAM(fault_that_splits, split_by_faults_gen_params),
 	{}
 };
 

@@ -186,6 +186,34 @@ static void same_destination_of_forbidden_address(struct kunit *test)
 	expect_same_destination(test);
 }
 
+/* contract 4.3 and 4.6: what is behind it does not depend on it. */
+static void pages_behind_a_filled_address(struct kunit *test)
+{
+	static const struct mm_kunit_given pages[] = {
+		{ MAPS_HOLE }, { .pte = { .write = 1 }, .exclusive = 1 },
+		{ MAPS_HOLE },
+	};
+	struct migrate_scene *scene;
+	unsigned int i;
+
+	mm_kunit_row_begin(test, NULL, NULL);
+	scene = migrate_build(test, pages, ARRAY_SIZE(pages));
+	KUNIT_EXPECT_EQ(test, run_setup(scene), 0);
+	write_fault(scene);
+	for (i = 0; i < ARRAY_SIZE(pages); i++)
+		give_destination(scene, i);
+	run_pages(scene);
+	run_finalize(scene);
+	for (i = 0; i < ARRAY_SIZE(pages); i++) {
+		struct folio *folio = page_folio(scene->dst_page[i]);
+
+		mm_kunit_expect_equal(test, folio_mapcount(folio), i > 0,
+				      "mappings of destination %u", i);
+		mm_kunit_expect_equal(test, !folio->mapping, !i,
+				      "destination %u without a mapping", i);
+	}
+}
+
 static bool has_row(enum mm_kunit_event_kind kind)
 {
 	unsigned int i;
@@ -228,6 +256,7 @@ static struct kunit_case insert_abort_cases[] = {
 			 filled_addresses_gen_params),
 	KUNIT_CASE_PARAM(same_destination_of_forbidden_address,
 			 forbidden_addresses_gen_params),
+	KUNIT_CASE(pages_behind_a_filled_address),
 	KUNIT_CASE(every_allocation_has_a_row),
 	{}
 };

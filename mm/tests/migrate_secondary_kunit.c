@@ -230,13 +230,37 @@ static void invalidated_huge_page(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, iommu->outside, 0U);
 }
 
-/* What a secondary TLB hears of collect. */
+/* contract 4.3 and 5.4: nor does one of the zero page that is replaced. */
+static void invalidated_zero_page(struct kunit *test)
+{
+	static const struct mm_kunit_when when = FLUSHES;
+	static const struct mm_kunit_given given[PAGES] = {
+		{ MAPS_ZERO_PAGE }, HOLE, { MAPS_ZERO_PAGE }, X,
+	};
+	struct migrate_scene *scene;
+	struct iommu iommu = {};
+
+	mm_kunit_row_begin(test, NULL, &when);
+	scene = migrate_build(test, given, PAGES);
+	KUNIT_EXPECT_EQ(test, run_setup(scene), 0);
+	give_destination(scene, 0);
+	give_destination(scene, 1);
+	watch(scene, &iommu);
+	run_pages(scene);
+	unwatch(scene, &iommu);
+	KUNIT_EXPECT_EQ(test, iommu.cached & BIT(0), 0UL);
+	KUNIT_EXPECT_EQ(test, iommu.cached & BIT(2), BIT(2));
+	KUNIT_EXPECT_EQ(test, iommu.outside, 0U);
+}
+
+/* What a secondary TLB hears of collect, and of pages. */
 static struct kunit_case secondary_cases[] = {
 	KUNIT_CASE_PARAM(invalidated_as_written, ranges_gen_params),
 	KUNIT_CASE_PARAM(invalidated_with_ptep_clear_flush, ranges_gen_params),
 	KUNIT_CASE_PARAM(invalidated_with_ptep_get_and_clear,
 			 ranges_gen_params),
 	KUNIT_CASE_PARAM(invalidated_huge_page, huge_pages_gen_params),
+	KUNIT_CASE(invalidated_zero_page),
 	{}
 };
 

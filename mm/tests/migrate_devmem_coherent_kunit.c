@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * migrate_device_coherent_folio() on a page that stays where it is: locked by
+ * another, or in use.
+ */
+#include "migrate_device_unit.h"
+#include "migrate_devmem.h"
+
+static const struct migrate_expect restored = { RESTORED };
+
+static void expect_coherent_stays(struct migrate_scene *scene, bool no_memory)
+{
+	struct folio *folio = page_folio(scene->pages[0].page);
+
+	folio_get(folio);
+	mm_kunit_events_start(CLEAR_AS_WRITTEN);
+	if (no_memory)
+		mm_kunit_fail_allocation(EV_ALLOC_PAGE);
+	KUNIT_EXPECT_EQ(scene->test, -EBUSY,
+			unit_migrate_device_coherent_folio(folio));
+	mm_kunit_events_stop();
+	migrate_keep_page(scene, 0);
+	/* There are no arrays to look at: this is what the outcome asks for. */
+	scene->phase = FINALIZED;
+	scene->args.dst[0] = 0;
+	scene->args.src[0] = migrate_pfn(folio_pfn(folio));
+}
+
+/* contract 7.5: the reference is consumed whether the kernel waits or gives up. */
+static void coherent_folio_that_another_has(struct kunit *test)
+{
+	static const struct mm_kunit_given page = {
+		.maps = MAPS_COHERENT, .pte = { .write = 1, .dirty = 1 },
+		.exclusive = 1,
+	};
+	struct devmem_holder holder;
+	struct migrate_scene *scene;
+
+	mm_kunit_row_begin(test, NULL, NULL);
+	scene = migrate_build(test, &page, 1);
+	devmem_hold(&holder, scene->pages[0].page);
+	expect_coherent_stays(scene, true);
+	devmem_wait_for(&holder);
+	expect_outcome(scene, 0, &restored);
+}
+
+/* contract 7.5: nobody needs what was allocated for a page that is in use. */
+static void coherent_folio_in_use(struct kunit *test)
+{
+	static const struct mm_kunit_given page = {
+		.maps = MAPS_COHERENT, .exclusive = 1, .extra_refs = 1,
+	};
+	struct migrate_scene *scene;
+
+	mm_kunit_row_begin(test, NULL, NULL);
+	scene = migrate_build(test, &page, 1);
+	expect_coherent_stays(scene, false);
+	expect_outcome(scene, 0, &restored);
+}
+
+/* Coherent memory that a pin can't have moved. */
+static struct kunit_case coherent_cases[] = {
+	KUNIT_CASE(coherent_folio_that_another_has),
+	KUNIT_CASE(coherent_folio_in_use),
+	{}
+};
+
+static struct kunit_suite coherent_suite = {
+	.name = "migrate_device_coherent",
+	.suite_init = devmem_suite_init,
+	.suite_exit = devmem_suite_exit,
+	.init = migrate_scene_init,
+	.exit = migrate_scene_exit,
+	.test_cases = coherent_cases,
+};
+
+kunit_test_suites(&coherent_suite);
