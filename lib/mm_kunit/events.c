@@ -13,6 +13,7 @@ static struct {
 	enum mm_kunit_clear clear;
 	const struct mm_kunit_hook *hook;
 	enum mm_kunit_event_kind failing;
+	struct page *allocated;
 	u64 left_out;
 	bool defer;
 	struct mm_kunit_put_off put_off;
@@ -96,6 +97,7 @@ void mm_kunit_events_start(enum mm_kunit_clear clear)
 	mm_kunit_events_forget();
 	recorder.hook = NULL;
 	recorder.failing = EV_NOTHING;
+	recorder.allocated = NULL;
 	recorder.left_out = 0;
 	recorder.defer = false;
 	recorder.put_off.mm = NULL;
@@ -314,6 +316,26 @@ static bool may_have(struct mm_kunit_event event)
 bool mm_kunit_may_allocate(enum mm_kunit_event_kind kind)
 {
 	return may_have((struct mm_kunit_event) { .kind = kind });
+}
+
+/**
+ * mm_kunit_note_allocated() - a unit has allocated a page
+ * @page: the page, or NULL
+ */
+void mm_kunit_note_allocated(struct page *page)
+{
+	if (recorder.owner == current)
+		recorder.allocated = page;
+}
+
+/**
+ * mm_kunit_last_allocated() - the page that the unit allocated last
+ *
+ * Return: since mm_kunit_events_start(), NULL if it did not. It may be free.
+ */
+struct page *mm_kunit_last_allocated(void)
+{
+	return recorder.allocated;
 }
 
 /**

@@ -158,6 +158,7 @@ void mm_kunit_defer_flushes(bool defer);
 
 unsigned int mm_kunit_events(const struct mm_kunit_event **events);
 unsigned int mm_kunit_count(enum mm_kunit_event_kind kind);
+struct page *mm_kunit_last_allocated(void);
 const char *mm_kunit_event_name(enum mm_kunit_event_kind kind);
 void mm_kunit_print_events(struct kunit *test, unsigned int about);
 
@@ -168,6 +169,7 @@ enum mm_kunit_clear mm_kunit_clear_variant(void);
 void mm_kunit_put_off(const struct mm_kunit_put_off *put_off);
 struct mm_kunit_put_off mm_kunit_take_put_off(void);
 bool mm_kunit_may_allocate(enum mm_kunit_event_kind kind);
+void mm_kunit_note_allocated(struct page *page);
 bool mm_kunit_may_charge(struct mm_struct *mm);
 bool mm_kunit_left_out(enum mm_kunit_event_kind kind);
 bool mm_kunit_flushes_are_deferred(void);

@@ -85,7 +85,13 @@ static inline int unit_mem_cgroup_charge(struct folio *folio,
 
 static inline struct page *unit_alloc_page(gfp_t gfp)
 {
-	return mm_kunit_may_allocate(EV_ALLOC_PAGE) ? alloc_page(gfp) : NULL;
+	struct page *page;
+
+	if (!mm_kunit_may_allocate(EV_ALLOC_PAGE))
+		return NULL;
+	page = alloc_page(gfp);
+	mm_kunit_note_allocated(page);
+	return page;
 }
 
 #undef alloc_page
@@ -93,9 +99,13 @@ static inline struct page *unit_alloc_page(gfp_t gfp)
 
 static inline struct folio *unit_folio_alloc(gfp_t gfp, unsigned int order)
 {
+	struct folio *folio;
+
 	if (!mm_kunit_may_allocate(EV_ALLOC_PAGE))
 		return NULL;
-	return folio_alloc(gfp, order);
+	folio = folio_alloc(gfp, order);
+	mm_kunit_note_allocated(folio ? &folio->page : NULL);
+	return folio;
 }
 
 #undef folio_alloc

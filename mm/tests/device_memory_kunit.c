@@ -155,6 +155,31 @@ static void page_used_again_is_clean(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, mm_kunit_device_destroy(type), 0);
 }
 
+/* contract 8.8: nor has it been used of late, as it has no user yet. */
+static void page_used_again_is_not_active(struct kunit *test)
+{
+	static const struct mm_kunit_when when = {
+		.known_issue = &stale_active_flag,
+	};
+	enum memory_type type = MEMORY_DEVICE_PRIVATE;
+	struct mm_kunit_device *device;
+	struct page *page;
+	int i;
+
+	mm_kunit_row_begin(test, NULL, &when);
+	device = create(test, type);
+	for (i = 0; i < 2; i++) {
+		page = mm_kunit_device_take(device, 0);
+		KUNIT_ASSERT_PTR_EQ(test, page, device->first);
+		KUNIT_EXPECT_FALSE(test, folio_test_active(page_folio(page)));
+		folio_set_active(page_folio(page));
+		unlock_page(page);
+		put_page(page);
+	}
+	folio_clear_active(page_folio(page));
+	KUNIT_EXPECT_EQ(test, mm_kunit_device_destroy(type), 0);
+}
+
 /* Test that a device is not taken away while it is in use, nor waited for. */
 static void device_in_use_stays(struct kunit *test)
 {
@@ -183,6 +208,7 @@ static struct kunit_case device_memory_cases[] = {
 	KUNIT_CASE(memory_is_good_afterwards),
 	KUNIT_CASE(taken_page_is_locked_and_referenced),
 	KUNIT_CASE(page_used_again_is_clean),
+	KUNIT_CASE(page_used_again_is_not_active),
 	KUNIT_CASE(device_in_use_stays),
 	{}
 };

@@ -90,17 +90,17 @@ void devmem_expect_fork_shares(struct migrate_scene *scene)
 {
 	struct mm_kunit_page *page = &scene->pages[0];
 	struct kunit *test = scene->test;
-	struct mm_kunit_state now;
+	struct mm_kunit_state want;
 
+	mm_kunit_snapshot(page, page->page, &want);
+	KUNIT_EXPECT_EQ(test, want.pte.kind, (long)PTE_MIGRATION);
 	KUNIT_EXPECT_EQ(test, mm_kunit_space_fork(&page->sharer, &scene->space),
 			0);
-	mm_kunit_snapshot(page, page->page, &now);
-	KUNIT_EXPECT_EQ(test, now.pte.kind, (long)PTE_MIGRATION);
-	KUNIT_EXPECT_EQ(test, now.pte.write, 0L);
-	KUNIT_EXPECT_EQ(test, now.pte.exclusive, 0L);
-	KUNIT_EXPECT_EQ(test, now.sharer.kind, (long)PTE_MIGRATION);
-	KUNIT_EXPECT_EQ(test, now.sharer.write, 0L);
-	KUNIT_EXPECT_EQ(test, now.sharer.exclusive, 0L);
+	want.pte.write = 0;
+	want.pte.exclusive = 0;
+	want.sharer = want.pte;
+	want.sharer.uffd = 0;
+	devmem_expect_now(scene, &want);
 }
 
 /**

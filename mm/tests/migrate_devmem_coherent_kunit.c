@@ -45,23 +45,35 @@ static void coherent_folio_that_another_has(struct kunit *test)
 }
 
 /* contract 7.5: nobody needs what was allocated for a page that is in use. */
+static const struct devmem_case used_coherent_pages[] = {
+	{ "extra_reference",
+	  .given = { .maps = MAPS_COHERENT, .exclusive = 1, .extra_refs = 1 } },
+	{ "two_extra_references",
+	  .given = { .maps = MAPS_COHERENT, .exclusive = 1, .extra_refs = 2 } },
+	{ "gup_pin",
+	  .given = { .maps = MAPS_COHERENT, .exclusive = 1, .gup_pins = 1 } },
+};
+
+MM_KUNIT_ROWS(used_coherent_pages);
+
+/* Test that a page in use stays, and that none is lost for it. */
 static void coherent_folio_in_use(struct kunit *test)
 {
-	static const struct mm_kunit_given page = {
-		.maps = MAPS_COHERENT, .exclusive = 1, .extra_refs = 1,
-	};
-	struct migrate_scene *scene;
+	struct migrate_scene *scene = build_devmem_case(test);
+	struct page *allocated;
 
-	mm_kunit_row_begin(test, NULL, NULL);
-	scene = migrate_build(test, &page, 1);
 	expect_coherent_stays(scene, false);
+	allocated = mm_kunit_last_allocated();
+	if (allocated)
+		KUNIT_EXPECT_EQ(test, page_ref_count(allocated), 0);
 	expect_outcome(scene, 0, &restored);
 }
 
 /* Coherent memory that a pin can't have moved. */
 static struct kunit_case coherent_cases[] = {
 	KUNIT_CASE(coherent_folio_that_another_has),
-	KUNIT_CASE(coherent_folio_in_use),
+	KUNIT_CASE_PARAM(coherent_folio_in_use,
+			 used_coherent_pages_gen_params),
 	{}
 };
 

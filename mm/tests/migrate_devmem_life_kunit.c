@@ -90,6 +90,10 @@ static void uffd_protected_page(struct kunit *test)
 static const struct devmem_case shared_meanwhile[] = {
 	{ "writable_page",
 	  .given = { .pte = { .write = 1 }, .exclusive = 1 } },
+	{ "soft_dirty_dirty_young_page",
+	  .when = { .needs = NEEDS_SOFT_DIRTY },
+	  .given = { .pte = { .write = 1, .dirty = 1, .young = 1,
+			      .soft_dirty = 1 }, .exclusive = 1 } },
 	{ "exclusive_read_only_page", .given = { .exclusive = 1 } },
 	{ "exclusive_read_only_page_of_a_device",
 	  .given = { .maps = MAPS_DEVICE, .exclusive = 1 } },
@@ -110,14 +114,37 @@ static void page_forked_meanwhile(struct kunit *test)
 static void page_protected_meanwhile(struct kunit *test)
 {
 	struct migrate_scene *scene = build_devmem_case(test);
-	struct mm_kunit_state now;
+	struct mm_kunit_state want;
 
 	KUNIT_EXPECT_EQ(test, run_setup(scene), 0);
+	mm_kunit_snapshot(&scene->pages[0], scene->pages[0].page, &want);
+	KUNIT_EXPECT_EQ(test, want.pte.kind, (long)PTE_MIGRATION);
 	mm_kunit_mprotect(&scene->space, false);
-	mm_kunit_snapshot(&scene->pages[0], scene->pages[0].page, &now);
-	KUNIT_EXPECT_EQ(test, now.pte.kind, (long)PTE_MIGRATION);
-	KUNIT_EXPECT_EQ(test, now.pte.write, 0L);
-	KUNIT_EXPECT_EQ(test, now.pte.exclusive, 1L);
+	want.pte.write = 0;
+	want.pte.exclusive = 1;
+	devmem_expect_now(scene, &want);
+}
+
+/* contract 4.9: a page that a file loses comes back to nobody. */
+static void file_page_cut_off_meanwhile(struct kunit *test)
+{
+	static const struct mm_kunit_given page = { .maps = MAPS_FILE_PAGE };
+	struct migrate_scene *scene = test->priv;
+	struct vm_area_struct *vma;
+
+	mm_kunit_row_begin(test, NULL, NULL);
+	migrate_build_space(test, MAPPING_SHMEM_SHARED);
+	migrate_build_pages(test, &page, 1);
+	vma = scene->space.vma;
+	KUNIT_EXPECT_EQ(test, run_setup(scene), 0);
+	KUNIT_EXPECT_TRUE(test, scene->args.src[0] & MIGRATE_PFN_MIGRATE);
+	unmap_mapping_pages(vma->vm_file->f_mapping,
+			    linear_page_index(vma, scene->args.start), 1,
+			    false);
+	KUNIT_EXPECT_TRUE(test, pte_none(mm_kunit_read_pte(&scene->space,
+							   scene->args.start)));
+	KUNIT_EXPECT_EQ(test, mm_kunit_rss(scene->space.mm, MM_SHMEMPAGES), 0L);
+	KUNIT_EXPECT_EQ(test, mm_kunit_rss(scene->space.mm, MM_ANONPAGES), 0L);
 }
 
 /* contract 8.8: the last put gives the page back, and no other one does. */
@@ -300,6 +327,7 @@ static struct kunit_case life_cases[] = {
 	KUNIT_CASE_PARAM(write_protected_page_moves, mapped_pages_gen_params),
 	KUNIT_CASE_PARAM(page_forked_meanwhile, shared_meanwhile_gen_params),
 	KUNIT_CASE_PARAM(page_protected_meanwhile, shared_meanwhile_gen_params),
+	KUNIT_CASE(file_page_cut_off_meanwhile),
 	KUNIT_CASE_PARAM(uffd_protected_page, watched_pages_gen_params),
 	KUNIT_CASE_PARAM(zapped_page, freed_pages_gen_params),
 	KUNIT_CASE_PARAM(page_of_a_process_that_exits, freed_pages_gen_params),

@@ -146,6 +146,11 @@ const struct mm_kunit_known_issue spurious_soft_dirty = {
 	.page = "mdkunit/finds/spurious-soft-dirty.rst",
 };
 
+const struct mm_kunit_known_issue stale_active_flag = {
+	.reason = "a device page that is used again is active if it was so before",
+	.page = "mdkunit/finds/stale-device-flags.rst",
+};
+
 const struct mm_kunit_known_issue stale_device_flags = {
 	.until = KERNEL(6, 19),
 	.reason = "a device page that is used again is dirty if it was so before",

@@ -32,6 +32,7 @@ extern const struct mm_kunit_known_issue soft_dirty_taken_for_write;
 extern const struct mm_kunit_known_issue spins_on_busy_huge_page;
 extern const struct mm_kunit_known_issue spins_on_huge_entry;
 extern const struct mm_kunit_known_issue spurious_soft_dirty;
+extern const struct mm_kunit_known_issue stale_active_flag;
 extern const struct mm_kunit_known_issue stale_device_flags;
 extern const struct mm_kunit_known_issue stale_fault_folio;
 extern const struct mm_kunit_known_issue stray_device_reference;
