@@ -131,28 +131,36 @@ static void taken_page_is_locked_and_referenced(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, mm_kunit_device_destroy(type), 0);
 }
 
+static void expect_flag_goes(struct kunit *test,
+			     const struct mm_kunit_when *when, int flag)
+{
+	enum memory_type type = MEMORY_DEVICE_PRIVATE;
+	struct mm_kunit_device *device;
+	struct page *page;
+	int i;
+
+	mm_kunit_row_begin(test, NULL, when);
+	device = create(test, type);
+	for (i = 0; i < 2; i++) {
+		page = mm_kunit_device_take(device, 0);
+		KUNIT_ASSERT_PTR_EQ(test, page, device->first);
+		KUNIT_EXPECT_FALSE(test,
+				   test_and_set_bit(flag, mm_kunit_page_flags(page)));
+		unlock_page(page);
+		put_page(page);
+	}
+	clear_bit(flag, mm_kunit_page_flags(page));
+	KUNIT_EXPECT_EQ(test, mm_kunit_device_destroy(type), 0);
+}
+
 /* contract 8.8: nothing of what the page was before is left. */
 static void page_used_again_is_clean(struct kunit *test)
 {
 	static const struct mm_kunit_when when = {
 		.known_issue = &stale_device_flags,
 	};
-	enum memory_type type = MEMORY_DEVICE_PRIVATE;
-	struct mm_kunit_device *device;
-	struct page *page;
-	int i;
 
-	mm_kunit_row_begin(test, NULL, &when);
-	device = create(test, type);
-	for (i = 0; i < 2; i++) {
-		page = mm_kunit_device_take(device, 0);
-		KUNIT_ASSERT_PTR_EQ(test, page, device->first);
-		KUNIT_EXPECT_FALSE(test, PageDirty(page));
-		SetPageDirty(page);
-		unlock_page(page);
-		put_page(page);
-	}
-	KUNIT_EXPECT_EQ(test, mm_kunit_device_destroy(type), 0);
+	expect_flag_goes(test, &when, PG_dirty);
 }
 
 /* contract 8.8: nor has it been used of late, as it has no user yet. */
@@ -161,23 +169,8 @@ static void page_used_again_is_not_active(struct kunit *test)
 	static const struct mm_kunit_when when = {
 		.known_issue = &stale_active_flag,
 	};
-	enum memory_type type = MEMORY_DEVICE_PRIVATE;
-	struct mm_kunit_device *device;
-	struct page *page;
-	int i;
 
-	mm_kunit_row_begin(test, NULL, &when);
-	device = create(test, type);
-	for (i = 0; i < 2; i++) {
-		page = mm_kunit_device_take(device, 0);
-		KUNIT_ASSERT_PTR_EQ(test, page, device->first);
-		KUNIT_EXPECT_FALSE(test, folio_test_active(page_folio(page)));
-		folio_set_active(page_folio(page));
-		unlock_page(page);
-		put_page(page);
-	}
-	folio_clear_active(page_folio(page));
-	KUNIT_EXPECT_EQ(test, mm_kunit_device_destroy(type), 0);
+	expect_flag_goes(test, &when, PG_active);
 }
 
 /* Test that a device is not taken away while it is in use, nor waited for. */

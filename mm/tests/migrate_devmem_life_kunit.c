@@ -125,22 +125,28 @@ static void page_protected_meanwhile(struct kunit *test)
 	devmem_expect_now(scene, &want);
 }
 
+/* A file that loses its page has it unmapped, but for private copies. */
+static void cut_file_off(struct migrate_scene *scene)
+{
+	struct vm_area_struct *vma = scene->space.vma;
+
+	unmap_mapping_pages(vma->vm_file->f_mapping,
+			    linear_page_index(vma, scene->args.start), 1,
+			    false);
+}
+
 /* contract 4.9: a page that a file loses comes back to nobody. */
 static void file_page_cut_off_meanwhile(struct kunit *test)
 {
 	static const struct mm_kunit_given page = { .maps = MAPS_FILE_PAGE };
 	struct migrate_scene *scene = test->priv;
-	struct vm_area_struct *vma;
 
 	mm_kunit_row_begin(test, NULL, NULL);
 	migrate_build_space(test, MAPPING_SHMEM_SHARED);
 	migrate_build_pages(test, &page, 1);
-	vma = scene->space.vma;
 	KUNIT_EXPECT_EQ(test, run_setup(scene), 0);
 	KUNIT_EXPECT_TRUE(test, scene->args.src[0] & MIGRATE_PFN_MIGRATE);
-	unmap_mapping_pages(vma->vm_file->f_mapping,
-			    linear_page_index(vma, scene->args.start), 1,
-			    false);
+	cut_file_off(scene);
 	KUNIT_EXPECT_TRUE(test, pte_none(mm_kunit_read_pte(&scene->space,
 							   scene->args.start)));
 	KUNIT_EXPECT_EQ(test, mm_kunit_rss(scene->space.mm, MM_SHMEMPAGES), 0L);
@@ -226,15 +232,11 @@ static void private_copy_of_a_file_that_shrinks(struct kunit *test)
 {
 	static const struct mm_kunit_given copy = OWN_PAGE;
 	struct migrate_scene *scene = test->priv;
-	struct vm_area_struct *vma;
 
 	mm_kunit_row_begin(test, NULL, NULL);
 	migrate_build_space(test, MAPPING_SHMEM_PRIVATE);
 	migrate_build_pages(test, &copy, 1);
-	vma = scene->space.vma;
-	unmap_mapping_pages(vma->vm_file->f_mapping,
-			    linear_page_index(vma, scene->args.start), 1,
-			    false);
+	cut_file_off(scene);
 	devmem_expect_now(scene, &scene->given[0]);
 	expect_freed(test, 0);
 }
