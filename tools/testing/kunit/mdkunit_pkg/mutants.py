@@ -66,6 +66,9 @@ def main(args: argparse.Namespace) -> int:
         raise Mend(errors.USAGE, "--sample must be greater than 0")
     if args.jobs < 1:
         raise Mend(errors.USAGE, "--jobs must be greater than 0")
+    if args.fixed and not args.only_merge and (args.merge or args.trust_kills):
+        raise Mend(errors.USAGE, "with --fixed the source is another one, in which a name such as \"i => i + 1 #2\" may be "
+                                 "another mutant; leave --merge and --trust-kills out")
     if args.only_merge:
         if not args.merge:
             raise Mend(errors.USAGE, "--only-merge counts what --merge names; name a file")
@@ -272,7 +275,8 @@ def _needless(count: int) -> str:
 
 
 def _conclude(records: list[store.Record], args: argparse.Namespace) -> int:
-    found = score.score(records, score.equivalents(run.project_root() / EQUIVALENT))
+    # That list names mutants of sources without our fixes.
+    found = score.score(records, {} if args.fixed else score.equivalents(run.project_root() / EQUIVALENT))
     for line in score.table(found):
         progress.note(line)
     for line in score.remarks(found):

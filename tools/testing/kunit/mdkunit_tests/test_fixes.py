@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: GPL-2.0
 """A known issue without a fix is a claim that nobody can test."""
 
+import argparse
 import re
 import tempfile
 import unittest
 from pathlib import Path
 
-from mdkunit_pkg import fixes, variants
+from mdkunit_pkg import fixes, mutants, variants
+from mdkunit_pkg.errors import USAGE, Mend
 
 ROOT = Path(__file__).resolve().parents[4]
 
@@ -35,3 +37,11 @@ class FixesTest(unittest.TestCase):
     def test_each_is_for_a_page(self) -> None:
         for patch in (ROOT / "tools/testing/kunit/fixes").iterdir():
             self.assertTrue((ROOT / variants.header(patch)["fixes"]).is_file(), patch.name)
+
+    def test_mutants_of_a_fixed_source_are_not_counted_with_others(self) -> None:
+        parser = argparse.ArgumentParser()
+        mutants.add_arguments(parser)
+        for more in (["--trust-kills"], ["--merge", "x.jsonl"]):
+            with self.subTest(more=more), self.assertRaises(Mend) as caught:
+                mutants.main(parser.parse_args(["--fixed", *more]))
+            self.assertEqual(caught.exception.code, USAGE)
