@@ -84,8 +84,8 @@ EDITS: list[tuple[str, str, str]] = [
     ("mm/tests/migrate_outcome.c", r"/\*\n \* One row is about the dirty bit that some kernels see.*?\n}\n\n", ""),
     ("mm/tests/migrate_outcome.c", r"\texcuse_dirty\([^;]*;\n", ""),
     ("mm/tests/migrate_huge.c", r"\tif \(state->pte\.dirty && IS_ENABLED\(CONFIG_MEM_SOFT_DIRTY\) &&\n[^;]*;\n", ""),
-    ("mm/tests/device_memory_kunit.c", r"\tstatic const struct mm_kunit_when when = \{\n[^}]*stale_device_flags,\n\t\};\n", ""),
-    ("mm/tests/device_memory_kunit.c", r"mm_kunit_row_begin\(test, NULL, &when\);", "mm_kunit_row_begin(test, NULL, NULL);"),
+    ("mm/tests/device_memory_kunit.c", r"\tstatic const struct mm_kunit_when when = \{\n[^}]*stale_device_flags,\n\t\};\n\n"
+     r"\texpect_flag_goes\(test, &when,", "\texpect_flag_goes(test, NULL,"),
     ("mm/tests/rmap_migrate_kunit.c", r"\tstatic const struct mm_kunit_when batching = [^;]*;\n", ""),
     ("mm/tests/rmap_migrate_kunit.c", r"\tconst struct sibling_case \*row = test->param_value;\n\n"
      r"\tmm_kunit_row_begin\(test, row->name, &batching\);\n", "\n"),
@@ -104,7 +104,8 @@ EDITS: list[tuple[str, str, str]] = [
     ("mm/tests/migrate_large_folio_kunit.c", r"\tKUNIT_CASE_PARAM\(page_table_freed_during_a_split,\n[^)]*\),\n", ""),
     ("mm/tests/migrate_huge_by_page_kunit.c",
      r"/\* Somebody who holds the lock of a folio until.*?(?=/\*\*\n \* struct mthp_case)", ""),
-    ("mm/tests/migrate_huge_by_page_kunit.c", r"\tKUNIT_CASE_PARAM\(locked_folio, [^)]*\),\n", ""),
+    ("mm/tests/migrate_huge_by_page_kunit.c",
+     r"\tKUNIT_CASE_PARAM\(locked_folio, [^)]*\),\n\tKUNIT_CASE_PARAM\(folio_let_go, [^)]*\),\n", ""),
 ]
 
 
