@@ -198,6 +198,22 @@ void devmem_give(struct migrate_scene *scene, unsigned int index,
 }
 
 /**
+ * devmem_move() - run a migration from setup to finalize
+ * @scene: as built
+ * @to: where each of its pages is to go
+ */
+void devmem_move(struct migrate_scene *scene, const enum devmem_destination *to)
+{
+	unsigned int i;
+
+	KUNIT_EXPECT_EQ(scene->test, run_setup(scene), 0);
+	for (i = 0; i < scene->nr; i++)
+		devmem_give(scene, i, to[i]);
+	run_pages(scene);
+	run_finalize(scene);
+}
+
+/**
  * migrate_devmem_row() - run a row's migration, compare, and look at order
  * @scene: as built; its case's parameter is a &struct devmem_case
  */
@@ -205,10 +221,7 @@ void migrate_devmem_row(struct migrate_scene *scene)
 {
 	const struct devmem_case *row = scene->test->param_value;
 
-	KUNIT_EXPECT_EQ(scene->test, run_setup(scene), 0);
-	devmem_give(scene, 0, row->to);
-	run_pages(scene);
-	run_finalize(scene);
+	devmem_move(scene, &row->to);
 	expect_outcome(scene, 0, &row->expect);
 	mm_kunit_expect_flush_before_unlock(scene->test);
 	mm_kunit_expect_clear_before_share(scene->test);

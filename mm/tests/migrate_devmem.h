@@ -95,6 +95,8 @@ void devmem_expect_uffd_protects(struct migrate_scene *scene,
 				 unsigned long size);
 void devmem_give(struct migrate_scene *scene, unsigned int index,
 		 enum devmem_destination to);
+void devmem_move(struct migrate_scene *scene,
+		 const enum devmem_destination *to);
 void migrate_devmem_row(struct migrate_scene *scene);
 void devmem_answer_faults(struct devmem_fault *fault,
 			  struct migrate_scene *scene);

@@ -3,27 +3,16 @@
  * migrate_device_coherent_folio() on a page that stays where it is: locked by
  * another, or in use.
  */
-#include "migrate_device_unit.h"
 #include "migrate_devmem.h"
+#include "migrate_no_vma.h"
 
 static const struct migrate_expect restored = { RESTORED };
 
 static void expect_coherent_stays(struct migrate_scene *scene, bool no_memory)
 {
-	struct folio *folio = page_folio(scene->pages[0].page);
-
-	folio_get(folio);
-	mm_kunit_events_start(CLEAR_AS_WRITTEN);
-	if (no_memory)
-		mm_kunit_fail_allocation(EV_ALLOC_PAGE);
 	KUNIT_EXPECT_EQ(scene->test, -EBUSY,
-			unit_migrate_device_coherent_folio(folio));
-	mm_kunit_events_stop();
+			call_coherent(scene, no_memory, NULL));
 	migrate_keep_page(scene, 0);
-	/* There are no arrays to look at: this is what the outcome asks for. */
-	scene->phase = FINALIZED;
-	scene->args.dst[0] = 0;
-	scene->args.src[0] = migrate_pfn(folio_pfn(folio));
 }
 
 /* contract 7.5: the reference is consumed whether the kernel waits or gives up. */

@@ -258,17 +258,14 @@ static void page_behind_a_file_page(struct kunit *test)
 	static const struct migrate_expect moves = {
 		MIGRATED, MIGRATE_PFN_WRITE,
 	};
+	static const enum devmem_destination to[] = { TO_DEVICE, TO_DEVICE };
 	struct migrate_scene *scene = test->priv;
 
 	mm_kunit_row_begin(test, NULL, NULL);
 	migrate_build_space(test, MAPPING_SHMEM_PRIVATE);
 	migrate_build_pages(test, pages, ARRAY_SIZE(pages));
 	devmem_select(scene, DEVMEM_SELECT_ALL);
-	KUNIT_EXPECT_EQ(test, run_setup(scene), 0);
-	devmem_give(scene, 0, TO_DEVICE);
-	devmem_give(scene, 1, TO_DEVICE);
-	run_pages(scene);
-	run_finalize(scene);
+	devmem_move(scene, to);
 	expect_outcome(scene, 0, &stays);
 	expect_outcome(scene, 1, &moves);
 }

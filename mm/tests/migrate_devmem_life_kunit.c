@@ -55,16 +55,14 @@ static void write_protected_page(struct kunit *test)
 /* Test that who migrates it then finds it as the change left it. */
 static void write_protected_page_moves(struct kunit *test)
 {
-	struct migrate_scene *scene = build_devmem_case(test);
+	static const enum devmem_destination to_system = TO_SYSTEM;
 	static const struct migrate_expect moved = { MIGRATED };
+	struct migrate_scene *scene = build_devmem_case(test);
 
 	mm_kunit_mprotect(&scene->space, false);
 	mm_kunit_snapshot(&scene->pages[0], scene->pages[0].page,
 			  &scene->given[0]);
-	KUNIT_EXPECT_EQ(test, run_setup(scene), 0);
-	devmem_give(scene, 0, TO_SYSTEM);
-	run_pages(scene);
-	run_finalize(scene);
+	devmem_move(scene, &to_system);
 	expect_outcome(scene, 0, &moved);
 }
 
@@ -306,17 +304,15 @@ static void destinations_of_two_kinds(struct kunit *test)
 	static const struct migrate_expect moved = {
 		MIGRATED, MIGRATE_PFN_WRITE
 	}, refused = { RESTORED };
+	static const enum devmem_destination to[] = {
+		TO_SYSTEM, TO_DEVICE, TO_DEVICE,
+	};
 	struct migrate_scene *scene = test->priv;
 
 	mm_kunit_row_begin(test, NULL, NULL);
 	migrate_build_space(test, MAPPING_SHMEM_PRIVATE);
 	migrate_build_pages(test, pages, ARRAY_SIZE(pages));
-	KUNIT_EXPECT_EQ(test, run_setup(scene), 0);
-	devmem_give(scene, 0, TO_SYSTEM);
-	devmem_give(scene, 1, TO_DEVICE);
-	devmem_give(scene, 2, TO_DEVICE);
-	run_pages(scene);
-	run_finalize(scene);
+	devmem_move(scene, to);
 	expect_outcome(scene, 0, &moved);
 	expect_outcome(scene, 1, &refused);
 	expect_outcome(scene, 2, &moved);

@@ -303,7 +303,38 @@ static bool is_unreadable(struct folio *folio)
 }
 
 /**
- * run_coherent() - migrate_device_coherent_folio()
+ * call_coherent() - migrate_device_coherent_folio(), with a reference for it
+ * @scene: as built, of one page
+ * @no_memory: there is no page to go to
+ * @hook: what others do meanwhile, or NULL
+ *
+ * There are no arrays to look at; the scene's become what the outcome of the
+ * call asks for.
+ *
+ * Return: what it returned.
+ */
+int call_coherent(struct migrate_scene *scene, bool no_memory,
+		  const struct mm_kunit_hook *hook)
+{
+	struct folio *folio = page_folio(scene->pages[0].page);
+	int ret;
+
+	folio_get(folio);
+	mm_kunit_events_start(CLEAR_AS_WRITTEN);
+	mm_kunit_hook(hook);
+	if (no_memory)
+		mm_kunit_fail_allocation(EV_ALLOC_PAGE);
+	ret = unit_migrate_device_coherent_folio(folio);
+	mm_kunit_events_stop();
+	scene->phase = FINALIZED;
+	scene->args.dst[0] = 0;
+	scene->args.src[0] = migrate_pfn(folio_pfn(folio)) |
+			     (ret ? 0 : MIGRATE_PFN_MIGRATE);
+	return ret;
+}
+
+/**
+ * run_coherent() - migrate_device_coherent_folio(), and look at what moves
  * @scene: as built, of one page
  * @no_memory: there is no page to go to
  *
@@ -318,16 +349,8 @@ int run_coherent(struct migrate_scene *scene, bool no_memory)
 		.run = keep_source,
 		.context = &departure,
 	};
-	int ret;
+	int ret = call_coherent(scene, no_memory, &hook);
 
-	folio_get(folio);
-	mm_kunit_events_start(CLEAR_AS_WRITTEN);
-	mm_kunit_hook(&hook);
-	if (no_memory)
-		mm_kunit_fail_allocation(EV_ALLOC_PAGE);
-	ret = unit_migrate_device_coherent_folio(folio);
-	mm_kunit_events_stop();
-	scene->phase = FINALIZED;
 	scene->kept[0] = departure.folio;
 	KUNIT_EXPECT_PTR_EQ(scene->test, departure.folio, folio);
 	KUNIT_EXPECT_TRUE_MSG(scene->test, departure.copied || is_unreadable(folio),
@@ -343,20 +366,12 @@ static void coherent_page(struct kunit *test)
 	const struct coherent_case *row = test->param_value;
 	struct migrate_expect expect = { row->error ? RESTORED : MIGRATED };
 	struct migrate_scene *scene;
-	int ret;
 
 	mm_kunit_row_begin(test, row->name, &row->when);
 	migrate_build_space(test, row->mapping);
 	migrate_build_pages(test, &row->given, 1);
 	scene = test->priv;
-	ret = run_coherent(scene, row->no_memory);
-	KUNIT_EXPECT_EQ(test, ret, row->error);
-
-	/* There are no arrays to look at: this is what the outcome asks for. */
-	scene->args.dst[0] = 0;
-	scene->args.src[0] =
-		migrate_pfn(page_to_pfn(scene->pages[0].page)) |
-		(row->error ? 0 : MIGRATE_PFN_MIGRATE);
+	KUNIT_EXPECT_EQ(test, run_coherent(scene, row->no_memory), row->error);
 	expect_outcome(scene, 0, &expect);
 }
 
