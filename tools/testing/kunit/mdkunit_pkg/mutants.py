@@ -9,11 +9,10 @@ import hashlib
 import json
 import os
 import re
-import shutil
 from pathlib import Path
 from typing import Collection, Optional, Sequence
 
-from . import cache, errors, fetch, fixes, judge, packages, progress, run, tree
+from . import cache, errors, fetch, fixes, judge, packages, progress, run, tree, variants
 from .boot import Limits
 from .build import Build, Recipe
 from .errors import Mend
@@ -75,8 +74,9 @@ def main(args: argparse.Namespace) -> int:
         return _conclude(store.read(args.merge), args)
     targets = workshop.choose(args.target, args.function)
     found = tree.open_tree(args.kdir) if args.kdir else None
-    spatch = ["coccinelle"] if args.fixed and not shutil.which("spatch") else []
-    packages.ensure([*packages.missing([args.platform], not args.kdir), *spatch], not args.no_install)
+    packages.ensure(packages.missing([args.platform], not args.kdir), not args.no_install)
+    if args.fixed:
+        variants.ensure_spatch(not args.no_install)
     workshop.ensure_parser(not args.no_install)
     found = found or fetch.tree_of(args.kernel)
     progress.say(f"kernel: {found.name}")
@@ -111,7 +111,8 @@ def _campaign(shop: Workshop, args: argparse.Namespace, shard: tuple[int, int]) 
         build.prepare()
         build.configure()
         build.build(args.jobs)
-        build.lay_patches()
+        if args.fixed:
+            build.lay_patches()
         schema = shop.schema()
         if args.list or args.show:
             return _tell(schema, args.show)

@@ -6,10 +6,9 @@ from __future__ import annotations
 import argparse
 import os
 import re
-import shutil
 from pathlib import Path
 
-from . import cell, errors, fetch, fixes, machine, packages, progress, report, tree
+from . import cell, errors, fetch, fixes, machine, packages, progress, report, tree, variants
 from .errors import Mend
 from .platforms import CHOICES, PLATFORMS, TABLE, chosen
 
@@ -154,7 +153,7 @@ def _check(args: argparse.Namespace, root: Path) -> None:
     for patch in args.apply:
         if not patch.is_file():
             raise Mend(errors.USAGE, f"there is no {patch}; --apply wants a .cocci or a diff")
-    if (args.fixed or any(patch.suffix == ".cocci" for patch in args.apply)) and not shutil.which("spatch"):
-        packages.ensure(["coccinelle"], not args.no_install)
+    if args.fixed or any(patch.suffix == ".cocci" for patch in args.apply):
+        variants.ensure_spatch(not args.no_install)
     if not (root / "mm/tests/.kunitconfig").is_file():
         raise Mend(errors.CONFIG, f"{root} has no mm/tests/.kunitconfig; run mdkunit from a complete checkout")

@@ -42,6 +42,11 @@ def apply(patches: list[Path], kdir: Path, dest: Path) -> list[str]:
     return list(changed)
 
 
+def ensure_spatch(install: bool) -> None:
+    if not shutil.which("spatch"):
+        packages.ensure(["coccinelle"], install)
+
+
 def header_lines(patch: Path) -> list[tuple[str, str]]:
     """The "// key: value" lines of a semantic patch."""
     return _HEADER.findall(_read(patch))

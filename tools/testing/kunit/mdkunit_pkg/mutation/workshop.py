@@ -110,7 +110,8 @@ class Workshop:
         held = build.home / f"obj.{self.name}"
         gone = {path.relative_to(self.layer).as_posix() for path in self.layer.rglob("*.[ch]")} - set(schema.sources)
         if gone or build.recipe.patches:
-            # A plain source is older than the object of a changed one.
+            # A plain source is older than the object of a changed one; which
+            # sources the fixes of the last time changed, nobody knows.
             shutil.rmtree(held, ignore_errors=True)
         if not held.exists():
             # It will be a copy with objects of the plain source, and this
