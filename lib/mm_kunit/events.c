@@ -59,6 +59,7 @@ static const char * const event_names[MM_KUNIT_EVENT_KINDS] = {
 	[EV_GET_FOLIO]			= "folio_get",
 	[EV_PUT_FOLIO]			= "folio_put",
 	[EV_ISOLATE_LRU]		= "folio_isolate_lru",
+	[EV_ADD_LRU]			= "folio_add_lru",
 	[EV_TRY_TO_MIGRATE]		= "try_to_migrate",
 	[EV_DRAIN_LRU]			= "lru_add_drain_all",
 	[EV_REMOVE_MIGRATION_PTES]	= "remove_migration_ptes",

@@ -52,6 +52,7 @@ enum mm_kunit_event_kind {
 	EV_GET_FOLIO,
 	EV_PUT_FOLIO,			/* also by putting it back on the LRU */
 	EV_ISOLATE_LRU,			/* with a reference, if it returns true */
+	EV_ADD_LRU,			/* unevictable, if the VMA is locked */
 	EV_DRAIN_LRU,			/* the batches of all CPUs */
 	EV_TRY_TO_MIGRATE,
 	EV_REMOVE_MIGRATION_PTES,
@@ -89,7 +90,8 @@ enum mm_kunit_event_kind {
  * @result: what the primitive returned, 0 if it returns nothing; of the clear
  *	of a PMD, whether it was present; of a cache flush the page frame that
  *	it was told, or %EVERY_PFN; of try_to_migrate() and
- *	remove_migration_ptes() their flags
+ *	remove_migration_ptes() their flags; of an addition to the LRU, whether
+ *	the folio was a file's or anonymous before
  */
 struct mm_kunit_event {
 	enum mm_kunit_event_kind kind;

@@ -57,6 +57,30 @@ static inline void unit_lru_add_drain_all(void)
 
 #define lru_add_drain_all unit_lru_add_drain_all
 
+static inline void unit_add_lru(struct folio *folio, struct vm_area_struct *vma)
+{
+	struct mm_kunit_event event = { .kind = EV_ADD_LRU, .folio = folio };
+
+	mm_kunit_before(&event);
+	event.result = !!folio->mapping;
+	if (vma)
+		folio_add_lru_vma(folio, vma);
+	else
+		folio_add_lru(folio);
+	mm_kunit_after(&event);
+}
+
+/* 6.1 inserts a page, all others a folio. */
+static inline void unit_add_lru_page(struct page *page,
+				     struct vm_area_struct *vma)
+{
+	unit_add_lru(page_folio(page), vma);
+}
+
+#define folio_add_lru(folio) unit_add_lru(folio, NULL)
+#define folio_add_lru_vma unit_add_lru
+#define lru_cache_add_inactive_or_unevictable unit_add_lru_page
+
 #if MM_KUNIT_HAS_SPLIT_FOLIO
 static inline int unit_split_folio(struct folio *folio)
 {

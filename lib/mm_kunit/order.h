@@ -28,6 +28,7 @@ void mm_kunit_expect_unlock_before_put(struct kunit *test);
 void mm_kunit_expect_rmap_locked(struct kunit *test);
 void mm_kunit_expect_no_wait_with_locks(struct kunit *test);
 void mm_kunit_expect_content_before_pte(struct kunit *test);
+void mm_kunit_expect_owned_before_lru(struct kunit *test);
 void mm_kunit_expect_charged_to(struct kunit *test, struct mm_struct *mm);
 
 #endif /* _MM_KUNIT_ORDER_H */
