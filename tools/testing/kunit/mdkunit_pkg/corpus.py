@@ -56,7 +56,7 @@ class Bug:
         return f"needs {' '.join(f'--config {name}' for name in lacking)}" if lacking else ""
 
     def applies(self, kernel: str) -> bool:
-        return self.since <= series(kernel) <= self.until
+        return self.since <= series(kernel) < self.until
 
     def cases(self, platform: str, kernel: str) -> set[str]:
         """Those that failed there."""
