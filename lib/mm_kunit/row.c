@@ -6,6 +6,7 @@
 #include <linux/sched.h>
 #include <linux/timer.h>
 
+#include "counters.h"
 #include "faults.h"
 #include "row.h"
 
@@ -236,6 +237,9 @@ void mm_kunit_row_begin(struct kunit *test, const char *row,
 			const struct mm_kunit_when *when)
 {
 	skip_unless(test, row, when);
+	/* A case may go on to another row, with the pages of one there. */
+	if (!running_table)
+		mm_kunit_counters_begin();
 	running_table = test->name;
 	running_row = row;
 	mod_timer(&stuck_timer, jiffies + STUCK_AFTER);
@@ -244,14 +248,16 @@ void mm_kunit_row_begin(struct kunit *test, const char *row,
 
 /**
  * mm_kunit_row_end() - no row runs any more
+ * @test: the case that ends; fails if counters of the machine have changed
  *
  * Context: may sleep; may be called without a begin.
  */
-void mm_kunit_row_end(void)
+void mm_kunit_row_end(struct kunit *test)
 {
 	if (!running_table)
 		return;
 	mm_kunit_faults_end();
 	timer_delete_sync(&stuck_timer);
 	running_table = NULL;
+	mm_kunit_expect_counters_back(test);
 }

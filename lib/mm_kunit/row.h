@@ -85,6 +85,6 @@ void mm_kunit_stay_on_one_cpu(void);
 void mm_kunit_row_begin(struct kunit *test, const char *row,
 			const struct mm_kunit_when *when);
 void mm_kunit_row_skip(struct kunit *test, const char *row, const char *reason);
-void mm_kunit_row_end(void);
+void mm_kunit_row_end(struct kunit *test);
 
 #endif /* _MM_KUNIT_ROW_H */

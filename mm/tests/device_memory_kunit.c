@@ -190,7 +190,7 @@ static void device_in_use_stays(struct kunit *test)
 
 static void device_memory_exit(struct kunit *test)
 {
-	mm_kunit_row_end();
+	mm_kunit_row_end(test);
 }
 
 /* Devices that come and go, without any migration. */

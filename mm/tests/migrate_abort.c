@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
-#include <linux/mmzone.h>
 #include <linux/oom.h>
-#include <linux/percpu.h>
 #include <linux/rmap.h>
 #include <linux/userfaultfd_k.h>
 
 #include "migrate_abort.h"
+#include "mm_kunit/counters.h"
 #include "mm_kunit/order.h"
 
 /**
@@ -153,35 +152,12 @@ static void run_pages_of_row(struct migrate_scene *scene)
 	mm_kunit_fail_allocation(EV_NOTHING);
 }
 
-/**
- * count_page_tables() - the page tables of the whole machine
- *
- * One that belongs to no mm is counted nowhere else. Tables of an earlier case
- * may still go, but none come by themselves.
- *
- * Return: pages; each processor has a part of the number.
- */
-long count_page_tables(void)
-{
-	struct per_cpu_nodestat *part;
-	pg_data_t *node;
-	long sum = 0;
-	int cpu;
-
-	for_each_online_pgdat(node) {
-		sum += atomic_long_read(&node->vm_stat[NR_PAGETABLE]);
-		for_each_online_cpu(cpu) {
-			part = per_cpu_ptr(node->per_cpu_nodestats, cpu);
-			sum += part->vm_node_stat_diff[NR_PAGETABLE];
-		}
-	}
-	return sum;
-}
-
+/* Tables of an earlier case may still go, but none come by themselves. */
 static void expect_no_table_leaked(struct migrate_scene *scene, long before)
 {
 	if (scene->pages[0].given->maps != MAPS_NO_TABLE)
-		KUNIT_EXPECT_LE_MSG(scene->test, count_page_tables(), before,
+		KUNIT_EXPECT_LE_MSG(scene->test,
+				    mm_kunit_node_count(NR_PAGETABLE), before,
 				    "a page table is leaked");
 }
 
@@ -214,7 +190,7 @@ void expect_not_populated(struct kunit *test)
 	if (row->meanwhile)
 		row->meanwhile(scene);
 	mm_kunit_snapshot(&scene->pages[0], NULL, &before);
-	tables = count_page_tables();
+	tables = mm_kunit_node_count(NR_PAGETABLE);
 	run_pages_of_row(scene);
 	expect_no_table_leaked(scene, tables);
 	mm_kunit_expect_balanced(test);

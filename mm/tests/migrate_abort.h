@@ -38,7 +38,6 @@ void register_uffd(struct migrate_scene *scene);
 void unregister_uffd(struct migrate_scene *scene);
 void expect_still_protected(struct migrate_scene *scene);
 
-long count_page_tables(void);
 void expect_not_populated(struct kunit *test);
 void expect_same_destination(struct kunit *test);
 

@@ -201,5 +201,5 @@ void migrate_scene_exit(struct kunit *test)
 	mm_kunit_expect_devices_idle(test);
 	mm_kunit_swap_off();
 	mm_kunit_merge_off();
-	mm_kunit_row_end();
+	mm_kunit_row_end(test);
 }

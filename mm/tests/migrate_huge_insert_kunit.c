@@ -7,6 +7,7 @@
 
 #include "migrate_abort.h"
 #include "migrate_known_issues.h"
+#include "mm_kunit/counters.h"
 #include "mm_kunit/order.h"
 
 #define HUGE	{ .needs = NEEDS_PMD_ENTRIES, .since = KERNEL(6, 19) }
@@ -187,11 +188,11 @@ static void insert(struct migrate_scene *scene)
 static void mapped_pmd(struct kunit *test)
 {
 	struct migrate_scene *scene = offer_to_insert(test);
-	long tables = count_page_tables();
+	long tables = mm_kunit_node_count(NR_PAGETABLE);
 
 	insert(scene);
 	/* That of the huge zero page is kept. */
-	KUNIT_EXPECT_LE_MSG(test, count_page_tables(), tables,
+	KUNIT_EXPECT_LE_MSG(test, mm_kunit_node_count(NR_PAGETABLE), tables,
 			    "a page table is leaked");
 	KUNIT_EXPECT_GT_MSG(test, mm_kunit_count(EV_CLEAR_PMD) +
 				  mm_kunit_count(EV_CLEAR_FLUSH_PMD), 0U,

@@ -100,7 +100,7 @@ static void leak_check_exit(struct kunit *test)
 		mm_kunit_space_destroy(&check->space);
 	if (check && !IS_ERR_OR_NULL(check->mount))
 		kern_unmount(check->mount);
-	mm_kunit_row_end();
+	mm_kunit_row_end(test);
 }
 
 /* Test that no object of the suites is left that nothing points to. */

@@ -90,7 +90,7 @@ void sibling_scene_exit(struct kunit *test)
 		mm_kunit_expect_last_reference(test, "folio that was moved to",
 					       &scene->moved_to->page);
 	mm_kunit_swap_off();
-	mm_kunit_row_end();
+	mm_kunit_row_end(test);
 }
 
 static long slot_of(struct folio *folio)

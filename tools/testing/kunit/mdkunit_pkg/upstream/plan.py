@@ -42,8 +42,8 @@ are right by construction. Nothing is mocked.
 
 This is built for tests only, and linked in: it needs symbols that are not
 exported to modules.""",
-          ("lib/mm_kunit/mm.h", "lib/mm_kunit/[bprst]*.[ch]", "lib/mm_kunit/device*.[ch]", "lib/mm_kunit/huge.[ch]",
-           "lib/mm_kunit/ksm.[ch]"), ("MM_KUNIT",), ("maintainers",)),
+          ("lib/mm_kunit/mm.h", "lib/mm_kunit/[bprst]*.[ch]", "lib/mm_kunit/counters.[ch]", "lib/mm_kunit/device*.[ch]",
+           "lib/mm_kunit/huge.[ch]", "lib/mm_kunit/ksm.[ch]"), ("MM_KUNIT",), ("maintainers",)),
     Patch("mm: record the order of primitives in KUnit tests", """\
 Whether a TLB flush comes before the page-table lock is dropped cannot be seen
 in the state that a function leaves. Add a recorder of events, wrappers that
