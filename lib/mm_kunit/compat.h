@@ -118,6 +118,11 @@ typedef swp_entry_t mm_kunit_entry_t;
 #define mm_kunit_pmd_swp_mkuffd(pmd)	pmd_swp_mkuffd_wp(pmd)
 #endif
 
+/* Accesses that a userfaultfd hears of came later. */
+#ifndef VM_UFFD_RWP
+#define VM_UFFD_RWP	VM_NONE
+#endif
+
 #if MM_KUNIT_SINCE(6, 6)
 #define mm_kunit_pte_mkwrite(pte, vma)	pte_mkwrite(pte, vma)
 #define mm_kunit_pmd_mkwrite(pmd, vma)	pmd_mkwrite(pmd, vma)

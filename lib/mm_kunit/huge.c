@@ -221,6 +221,8 @@ static pmd_t with_bits(struct mm_kunit_space *space, pmd_t pmd,
 {
 	if (!pmd_present(pmd))
 		return with_device_bits(pmd, given);
+	if (given->pte.no_access)
+		pmd = pmd_modify(pmd, PAGE_NONE);
 	pmd = pmd_wrprotect(pmd);
 	pmd = given->pte.dirty ? pmd_mkdirty(pmd) : pmd_mkclean(pmd);
 	pmd = given->pte.young ? pmd_mkyoung(pmd) : pmd_mkold(pmd);
@@ -247,6 +249,13 @@ void mm_kunit_set_pmd_bits(struct mm_kunit_space *space, unsigned long addr,
 	mm_kunit_write_pmd(space, addr, with_bits(space, pmd, given));
 }
 
+/* See snapshot.c. */
+static bool is_inaccessible(pmd_t pmd)
+{
+	pmd = pmd_mkold(pmd);
+	return pmd_same(pmd, pmd_mkold(pmd_modify(pmd, PAGE_NONE)));
+}
+
 /**
  * mm_kunit_huge_state() - record the entry of a huge page
  * @space: the address space
@@ -270,6 +279,7 @@ bool mm_kunit_huge_state(struct mm_kunit_space *space, unsigned long addr,
 		state->young = !!pmd_young(pmd);
 		state->soft_dirty = !!pmd_soft_dirty(pmd);
 		state->uffd = !!mm_kunit_pmd_uffd(pmd);
+		state->no_access = is_inaccessible(pmd);
 	} else {
 		mm_kunit_entry_state(mm_kunit_entry_from_pmd(pmd), state);
 		state->soft_dirty = !!pmd_swp_soft_dirty(pmd);

@@ -35,6 +35,8 @@ static pte_t with_bits(struct mm_kunit_page *page, pte_t pte)
 
 	if (page->page && is_device_private_page(page->page))
 		return with_device_bits(page);
+	if (given->pte.no_access)
+		pte = pte_modify(pte, PAGE_NONE);
 	pte = given->pte.dirty ? pte_mkdirty(pte) : pte_mkclean(pte);
 	pte = given->pte.young ? pte_mkyoung(pte) : pte_mkold(pte);
 	pte = given->pte.soft_dirty ? pte_mksoft_dirty(pte) :
@@ -45,14 +47,28 @@ static pte_t with_bits(struct mm_kunit_page *page, pte_t pte)
 				  pte_wrprotect(pte);
 }
 
+static void restrict_access(struct mm_kunit_page *page)
+{
+	const struct mm_kunit_given *given = page->given;
+
+	if (!given->pte.no_access)
+		return;
+	if (given->pte.uffd)
+		mm_kunit_watch_access(page->space);
+	else
+		mm_kunit_forbid_access(page->space);
+}
+
 static void edit_pte(struct kunit *test, struct mm_kunit_page *page)
 {
-	pte_t pte = mm_kunit_read_pte(page->space, page->addr);
+	pte_t pte;
 
+	restrict_access(page);
 	if (page->given->huge) {
 		mm_kunit_set_pmd_bits(page->space, page->addr, page->given);
 		return;
 	}
+	pte = mm_kunit_read_pte(page->space, page->addr);
 	KUNIT_ASSERT_EQ(test, 0, mm_kunit_write_pte(page->space, page->addr,
 						    with_bits(page, pte)));
 }
@@ -88,7 +104,8 @@ static void put_in_migration(struct kunit *test, struct folio *folio)
 
 static bool is_anon(const struct mm_kunit_given *given)
 {
-	return given->maps != MAPS_FILE_PAGE;
+	return given->maps != MAPS_FILE_PAGE &&
+	       given->maps != MAPS_SHARED_FILE_PAGE;
 }
 
 static bool is_private_to_the_space(const struct mm_kunit_given *given)
@@ -142,6 +159,11 @@ static void build_sharer(struct kunit *test, struct mm_kunit_page *page)
 	if (page->addr > sharer->start)
 		mm_kunit_zap(sharer, sharer->start, page->addr - sharer->start);
 	mm_kunit_zap(sharer, after, sharer->vma->vm_end - after);
+	/* A fork leaves what a fault brings back. */
+	if (!is_anon(page->given))
+		KUNIT_ASSERT_EQ(test, 0,
+				mm_kunit_fault(sharer, page->addr,
+					       page->given->pte.write));
 }
 
 /* Two spaces map the same at the same address, if nothing else is there. */
@@ -233,6 +255,7 @@ static void build_table(struct kunit *test, struct mm_kunit_page *page)
 	}
 	KUNIT_ASSERT_EQ(test, 0, mm_kunit_write_pte(page->space, page->addr,
 						    __pte(0)));
+	restrict_access(page);
 }
 
 static void build_zero_page(struct kunit *test, struct mm_kunit_page *page)
@@ -264,31 +287,13 @@ static void build_swap_entry(struct kunit *test, struct mm_kunit_page *page)
 			mm_kunit_write_pte(page->space, page->addr, pte));
 }
 
-/**
- * mm_kunit_page_build() - make one address hold what is described
- * @test: failed and left if it can't be done
- * @page: filled in; to be given to mm_kunit_page_release() by the caller
- * @space: where to
- * @addr: user virtual address in the mapping of @space, page-aligned, or aligned
- *	to PMD_SIZE for what is huge
- * @given: must live as long as @page
- *
- * Context: no lock held.
- */
-void mm_kunit_page_build(struct kunit *test, struct mm_kunit_page *page,
-			 struct mm_kunit_space *space, unsigned long addr,
-			 const struct mm_kunit_given *given)
+static void build(struct kunit *test, struct mm_kunit_page *page)
 {
-	page->space = space;
-	page->addr = addr;
-	page->given = given;
-	if (given->mlocked)
-		mm_kunit_change_flags(space, VM_LOCKED, 0);
-
-	switch (given->maps) {
+	switch (page->given->maps) {
 	case MAPS_ANON:
 	case MAPS_SHARED_ANON:
 	case MAPS_FILE_PAGE:
+	case MAPS_SHARED_FILE_PAGE:
 	case MAPS_KSM_PAGE:
 	case MAPS_MIGRATION_ENTRY:
 		build_page(test, page);
@@ -314,6 +319,29 @@ void mm_kunit_page_build(struct kunit *test, struct mm_kunit_page *page,
 	case MAPS_NO_TABLE:
 		break;
 	}
+}
+
+/**
+ * mm_kunit_page_build() - make one address hold what is described
+ * @test: failed and left if it can't be done
+ * @page: filled in; to be given to mm_kunit_page_release() by the caller
+ * @space: where to
+ * @addr: user virtual address in the mapping of @space, page-aligned, or aligned
+ *	to PMD_SIZE for what is huge
+ * @given: must live as long as @page
+ *
+ * Context: no lock held.
+ */
+void mm_kunit_page_build(struct kunit *test, struct mm_kunit_page *page,
+			 struct mm_kunit_space *space, unsigned long addr,
+			 const struct mm_kunit_given *given)
+{
+	page->space = space;
+	page->addr = addr;
+	page->given = given;
+	if (given->mlocked)
+		mm_kunit_change_flags(space, VM_LOCKED, 0);
+	build(test, page);
 }
 
 /**
@@ -364,6 +392,7 @@ void mm_kunit_page_release(struct mm_kunit_page *page)
 bool mm_kunit_is_shared(const struct mm_kunit_given *given)
 {
 	return given->maps == MAPS_SHARED_ANON ||
+	       given->maps == MAPS_SHARED_FILE_PAGE ||
 	       given->maps == MAPS_KSM_PAGE ||
 	       given->maps == MAPS_SHARED_DEVICE ||
 	       given->maps == MAPS_SHARED_COHERENT;

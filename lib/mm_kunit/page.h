@@ -19,6 +19,7 @@ enum mm_kunit_maps {
 	MAPS_FILE_PAGE,		/* a page of the file that is mapped */
 	MAPS_KSM_PAGE,		/* a page that KSM merged with another space's */
 	MAPS_MIGRATION_ENTRY,	/* an anonymous page that another migrates */
+	MAPS_SHARED_FILE_PAGE,	/* a page of the file that another space maps, too */
 	MAPS_DEVICE,		/* a device-private page of this space alone */
 	MAPS_SHARED_DEVICE,	/* a device-private page that a fork shares */
 	MAPS_COHERENT,		/* a device-coherent page of this space alone */
@@ -30,6 +31,8 @@ enum mm_kunit_maps {
  * @maps: kind of memory
  * @huge: at the level of PMDs: a huge page, the huge zero page, an empty PMD
  * @pte: bits of the entry: all clear is present, read-only, clean and old
+ * @pte.no_access: nobody may touch the memory; with @pte.uffd, a userfaultfd
+ *	hears of each access, of memory on a device, too; not with @pte.write
  * @exclusive: PageAnonExclusive; of a page of this space alone, needed for
  *	@pte.write
  * @dirty: the folio's flag
@@ -60,6 +63,7 @@ struct mm_kunit_given {
 		bool young;
 		bool soft_dirty;
 		bool uffd;
+		bool no_access;
 	} pte;
 	bool exclusive;
 	bool dirty;

@@ -29,6 +29,7 @@ void mm_kunit_becomes_entry(struct mm_kunit_pte_state *pte,
 {
 	mm_kunit_removed(pte, folio);
 	pte->kind = PTE_MIGRATION;
+	pte->no_access = 0;
 	pte->exclusive = exclusive && !pte->write;
 }
 

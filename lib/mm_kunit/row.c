@@ -78,6 +78,8 @@ static bool has_pte_bits(enum mm_kunit_feature feature)
 	bool uffd_wp = IS_ENABLED(CONFIG_HAVE_ARCH_USERFAULTFD_WP) &&
 		       IS_ENABLED(CONFIG_USERFAULTFD);
 
+	if (feature == NEEDS_UFFD_RWP)
+		return uffd_wp && IS_ENABLED(CONFIG_USERFAULTFD_RWP);
 	return (soft_dirty || feature == NEEDS_UFFD_WP) &&
 	       (uffd_wp || feature == NEEDS_SOFT_DIRTY);
 }
@@ -97,6 +99,7 @@ bool mm_kunit_has_feature(enum mm_kunit_feature feature)
 		return has_huge_pages(feature);
 	case NEEDS_SOFT_DIRTY:
 	case NEEDS_UFFD_WP:
+	case NEEDS_UFFD_RWP:
 	case NEEDS_WATCHED_PTES:
 		return has_pte_bits(feature);
 	case NEEDS_HUGETLB:
@@ -134,6 +137,7 @@ static const char * const feature_names[] = {
 	[NEEDS_PT_RECLAIM]	= "CONFIG_TRANSPARENT_HUGEPAGE and CONFIG_PT_RECLAIM",
 	[NEEDS_SOFT_DIRTY]	= "CONFIG_MEM_SOFT_DIRTY",
 	[NEEDS_UFFD_WP]		= "CONFIG_USERFAULTFD and the uffd-wp PTE bit",
+	[NEEDS_UFFD_RWP]	= "CONFIG_USERFAULTFD_RWP",
 	[NEEDS_HUGETLB]		= "CONFIG_HUGETLB_PAGE",
 	[NEEDS_DAX]		= "CONFIG_FS_DAX",
 	[NEEDS_USERFAULTFD]	= "CONFIG_USERFAULTFD",

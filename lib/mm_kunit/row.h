@@ -34,6 +34,7 @@ enum mm_kunit_feature {
 	NEEDS_PT_RECLAIM,
 	NEEDS_SOFT_DIRTY,
 	NEEDS_UFFD_WP,
+	NEEDS_UFFD_RWP,		/* a userfaultfd hears of reads, too */
 	NEEDS_HUGETLB,
 	NEEDS_DAX,
 	NEEDS_USERFAULTFD,

@@ -23,6 +23,7 @@ static const struct field fields[] = {
 	FIELD(pte.young),
 	FIELD(pte.soft_dirty),
 	FIELD(pte.uffd),
+	FIELD(pte.no_access),
 	FIELD(pte.exclusive),
 	FIELD(sharer.kind),
 	FIELD(sharer.huge),
@@ -32,6 +33,7 @@ static const struct field fields[] = {
 	FIELD(sharer.young),
 	FIELD(sharer.soft_dirty),
 	FIELD(sharer.uffd),
+	FIELD(sharer.no_access),
 	FIELD(sharer.exclusive),
 	FIELD(folio.refs),
 	FIELD(folio.mapcount),
@@ -60,6 +62,23 @@ static const struct field fields[] = {
 static_assert(ARRAY_SIZE(fields) * sizeof(long) ==
 	      sizeof(struct mm_kunit_state));
 
+/**
+ * mm_kunit_is_inaccessible() - whether nobody may touch what a PTE maps
+ * @pte: the entry, present
+ *
+ * Return: true for PROT_NONE, which changes nothing more; but it may be old.
+ */
+bool mm_kunit_is_inaccessible(pte_t pte)
+{
+#ifdef CONFIG_UML
+	/* It also notes in an entry what the host has to be told. */
+	return pte_get_bits(pte, _PAGE_PROTNONE);
+#else
+	pte = pte_mkold(pte);
+	return pte_same(pte, pte_mkold(pte_modify(pte, PAGE_NONE)));
+#endif
+}
+
 /* An architecture may answer with the bit itself. */
 static void present_state(pte_t pte, struct mm_kunit_pte_state *state)
 {
@@ -70,6 +89,7 @@ static void present_state(pte_t pte, struct mm_kunit_pte_state *state)
 	state->young = !!pte_young(pte);
 	state->soft_dirty = !!pte_soft_dirty(pte);
 	state->uffd = !!mm_kunit_pte_uffd(pte);
+	state->no_access = mm_kunit_is_inaccessible(pte);
 }
 
 /**

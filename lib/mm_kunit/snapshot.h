@@ -28,6 +28,7 @@ enum mm_kunit_pte_kind {
  * @young: likewise
  * @soft_dirty: in whichever place the kind of entry keeps it
  * @uffd: likewise
+ * @no_access: of a present entry: nobody may touch the page
  * @exclusive: of a migration entry that is not writable, or of a swap entry
  */
 struct mm_kunit_pte_state {
@@ -39,6 +40,7 @@ struct mm_kunit_pte_state {
 	long young;
 	long soft_dirty;
 	long uffd;
+	long no_access;
 	long exclusive;
 };
 
@@ -102,6 +104,7 @@ struct mm_kunit_state {
 	long table_bytes;
 };
 
+bool mm_kunit_is_inaccessible(pte_t pte);
 void mm_kunit_entry_state(mm_kunit_entry_t entry,
 			  struct mm_kunit_pte_state *state);
 void mm_kunit_snapshot(struct mm_kunit_page *page, struct page *backing,

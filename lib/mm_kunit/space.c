@@ -7,7 +7,6 @@
 #include <linux/sched/mm.h>
 #include <linux/sched/signal.h>
 #include <linux/shmem_fs.h>
-#include <asm/tlb.h>
 #include <asm/tlbflush.h>
 
 #include "compat.h"
@@ -96,20 +95,6 @@ static void turn_on_huge_pages(void)
 {
 }
 #endif
-
-/**
- * mm_kunit_change_flags() - change what is said of a mapping, and no entry
- * @space: whose mapping it is
- * @set: VM_ flags to set
- * @clear: and those to clear
- * Context: mmap_lock is not held.
- */
-void mm_kunit_change_flags(struct mm_kunit_space *space, vm_flags_t set, vm_flags_t clear)
-{
-	mmap_write_lock(space->mm);
-	mm_kunit_vm_flags_mod(space->vma, set, clear);
-	mmap_write_unlock(space->mm);
-}
 
 /**
  * mm_kunit_allow_huge() - let faults map huge pages, or not
@@ -206,6 +191,8 @@ static int fork_vma(struct mm_struct *mm, struct vm_area_struct *parent,
 	if (vma->vm_file)
 		get_file(vma->vm_file);
 	mm_kunit_vma_start_write(vma);
+	/* Nobody inherits that memory is locked. */
+	mm_kunit_vm_flags_mod(vma, 0, VM_LOCKED | VM_LOCKONFAULT);
 	*child = vma;
 	return copy_page_range(vma, parent);
 }
@@ -298,26 +285,6 @@ int mm_kunit_pin(struct mm_kunit_space *space, unsigned long addr,
 }
 
 /**
- * mm_kunit_mprotect() - change what a process may do with its memory
- * @space: the address space
- * @write: whether it may be written to
- */
-void mm_kunit_mprotect(struct mm_kunit_space *space, bool write)
-{
-	struct vm_area_struct *vma = space->vma;
-	struct mmu_gather tlb;
-
-	mmap_write_lock(space->mm);
-	mm_kunit_vma_start_write(vma);
-	mm_kunit_vm_flags_mod(vma, write ? VM_WRITE : 0, write ? 0 : VM_WRITE);
-	vma_set_page_prot(vma);
-	tlb_gather_mmu(&tlb, space->mm);
-	mm_kunit_change_protection(&tlb, vma);
-	tlb_finish_mmu(&tlb);
-	mmap_write_unlock(space->mm);
-}
-
-/**
  * mm_kunit_zap() - drop pages as MADV_DONTNEED does
  * @space: the address space
  * @addr: first user virtual address, page-aligned
@@ -329,6 +296,26 @@ void mm_kunit_zap(struct mm_kunit_space *space, unsigned long addr,
 	mmap_read_lock(space->mm);
 	mm_kunit_zap_range(space->vma, addr, size);
 	mmap_read_unlock(space->mm);
+}
+
+/**
+ * mm_kunit_unmap_below() - unmap the beginning of a mapping, as munmap() does
+ * @space: the address space; its @start stays
+ * @addr: user virtual address where the mapping begins afterwards, page-aligned
+ *
+ * Return: 0 or -errno.
+ */
+int mm_kunit_unmap_below(struct mm_kunit_space *space, unsigned long addr)
+{
+	int err;
+
+	kthread_use_mm(space->mm);
+	mmap_write_lock(space->mm);
+	err = do_munmap(space->mm, space->start, addr - space->start, NULL);
+	space->vma = find_vma(space->mm, addr);
+	mmap_write_unlock(space->mm);
+	kthread_unuse_mm(space->mm);
+	return err;
 }
 
 /**

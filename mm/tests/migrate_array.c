@@ -3,7 +3,7 @@
  * The arrays of a migration: what is around them is nobody's, and most of what
  * is in them is not for each phase to change.
  */
-#include "migrate_scene.h"
+#include "migrate_outcome.h"
 
 /**
  * migrate_array_fill() - make an array that no phase has seen
@@ -98,4 +98,57 @@ unsigned long migrate_entry(const struct migrate_scene *scene,
 			    unsigned int index)
 {
 	return (scene->pages[index].addr - scene->args.start) >> PAGE_SHIFT;
+}
+
+static unsigned long want_mpfn(struct migrate_scene *scene, unsigned int index,
+			       const struct migrate_expect *expect)
+{
+	struct page *page = scene->pages[index].page;
+
+	switch (expect->outcome) {
+	case OFFERED:
+	case POPULATED:
+		return MIGRATE_PFN_MIGRATE | expect->mpfn;
+	case SELECTED:
+	case MIGRATED:
+		return migrate_pfn(page_to_pfn(page)) | MIGRATE_PFN_MIGRATE |
+		       expect->mpfn;
+	case DROPPED:
+		return migrate_pfn(page_to_pfn(page)) | expect->mpfn |
+		       (scene->dst_page[index] ? MIGRATE_PFN_MIGRATE : 0);
+	case RESTORED:
+		if (scene->phase >= PAGES_MOVED)
+			return migrate_pfn(page_to_pfn(page)) | expect->mpfn;
+		break;
+	case REFUSED:
+	case SKIPPED:
+		break;
+	}
+	return 0;
+}
+
+/**
+ * migrate_expect_entries() - compare the entries of one page
+ * @scene: after the phase that the row is about
+ * @index: of the page, which is in the range
+ * @expect: what is claimed of it
+ */
+void migrate_expect_entries(struct migrate_scene *scene, unsigned int index,
+			    const struct migrate_expect *expect)
+{
+	unsigned long i, entry = migrate_entry(scene, index);
+
+	mm_kunit_expect_equal(scene->test, scene->args.src[entry],
+			      want_mpfn(scene, index, expect), "src[%lu]",
+			      entry);
+	if (!scene->dst_page[index])
+		mm_kunit_expect_equal(scene->test, scene->args.dst[entry], 0,
+				      "dst[%lu]", entry);
+	/* One entry stands for all pages of a PMD. */
+	for (i = 1; i < mm_kunit_given_pages(scene->pages[index].given); i++) {
+		mm_kunit_expect_equal(scene->test, scene->args.src[entry + i],
+				      0, "src[%lu]", entry + i);
+		mm_kunit_expect_equal(scene->test, scene->args.dst[entry + i],
+				      0, "dst[%lu]", entry + i);
+	}
 }

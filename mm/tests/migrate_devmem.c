@@ -82,6 +82,12 @@ struct migrate_scene *build_devmem_case(struct kunit *test)
 	return scene;
 }
 
+/* What is not inherited has nobody to tell. */
+static bool is_watched(struct mm_kunit_space *child)
+{
+	return child->vma->vm_flags & VM_UFFD_RWP;
+}
+
 /**
  * devmem_expect_fork_shares() - fork, and find neither entry to be exclusive
  * @scene: after run_setup(), which took its only page
@@ -99,7 +105,7 @@ void devmem_expect_fork_shares(struct migrate_scene *scene)
 	want.pte.write = 0;
 	want.pte.exclusive = 0;
 	want.sharer = want.pte;
-	want.sharer.uffd = 0;
+	want.sharer.uffd = is_watched(&page->sharer);
 	devmem_expect_now(scene, &want);
 }
 
@@ -130,8 +136,7 @@ void devmem_expect_forked(struct migrate_scene *scene)
 					    &scene->space));
 	want.pte.write = 0;
 	want.sharer = want.pte;
-	/* The child has nobody to tell. */
-	want.sharer.uffd = 0;
+	want.sharer.uffd = is_watched(&scene->pages[0].sharer);
 	want.folio.refs++;
 	want.folio.mapcount++;
 	want.folio.exclusive = 0;

@@ -12,7 +12,8 @@ void migrate_begin_kind(struct kunit *test, enum migrate_fate fate)
 	const struct migrate_kind *row = test->param_value;
 	struct mm_kunit_when when = row->when;
 
-	if (fate == FATE_MOVED && row->given.maps == MAPS_FILE_PAGE)
+	if (fate == FATE_MOVED && (row->given.maps == MAPS_FILE_PAGE ||
+				   row->given.maps == MAPS_SHARED_FILE_PAGE))
 		when.known_issue = &freed_with_mapping;
 	mm_kunit_row_begin(test, row->name, &when);
 }

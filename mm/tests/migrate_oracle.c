@@ -48,6 +48,7 @@ static enum migrate_outcome after_collect(const struct mm_kunit_given *given,
 	case MAPS_ANON:
 	case MAPS_SHARED_ANON:
 	case MAPS_FILE_PAGE:
+	case MAPS_SHARED_FILE_PAGE:
 	case MAPS_KSM_PAGE:
 		return with_a_page(given, asked);
 	case MAPS_SWAP_ENTRY:

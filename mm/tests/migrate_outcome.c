@@ -76,6 +76,7 @@ static void maps(struct mm_kunit_pte_state *pte,
 	pte->kind = PTE_DEVICE_PRIVATE;
 	pte->young = 0;
 	pte->dirty = 0;
+	pte->no_access = 0;
 	/* None is made up for an entry without a dirty bit. */
 	pte->soft_dirty = given->soft_dirty;
 }
@@ -91,6 +92,7 @@ static void becomes_migrated(struct migrate_scene *scene, unsigned int index,
 	maps(&want->pte, &scene->given[index].pte, page);
 	if (want->sharer.kind != PTE_NONE)
 		maps(&want->sharer, &scene->given[index].sharer, page);
+	want->pte.no_access = given->pte.no_access && want->pte.kind == PTE_PRESENT;
 	want->folio.lru = !is_zone_device_page(page);
 	if (given->swap_cache && is_zone_device_page(page)) {
 		want->folio.swap_cache = 0;
@@ -114,6 +116,7 @@ static void becomes_populated(struct migrate_scene *scene, unsigned int index,
 		.huge = scene->pages[index].given->huge,
 		.write = write,
 		.dirty = write,
+		.no_access = scene->pages[index].given->pte.no_access,
 		/* The contract is silent on these. */
 		.young = got->pte.young,
 		.soft_dirty = got->pte.soft_dirty,
@@ -181,33 +184,6 @@ static void becomes_dropped(const struct mm_kunit_state *got,
 	want->folio.refs = 0;
 	want->folio.mapcount = 0;
 	want->folio.locked = 0;
-}
-
-static unsigned long want_mpfn(struct migrate_scene *scene, unsigned int index,
-			       const struct migrate_expect *expect)
-{
-	struct page *page = scene->pages[index].page;
-
-	switch (expect->outcome) {
-	case OFFERED:
-	case POPULATED:
-		return MIGRATE_PFN_MIGRATE | expect->mpfn;
-	case SELECTED:
-	case MIGRATED:
-		return migrate_pfn(page_to_pfn(page)) | MIGRATE_PFN_MIGRATE |
-		       expect->mpfn;
-	case DROPPED:
-		return migrate_pfn(page_to_pfn(page)) | expect->mpfn |
-		       (scene->dst_page[index] ? MIGRATE_PFN_MIGRATE : 0);
-	case RESTORED:
-		if (scene->phase >= PAGES_MOVED)
-			return migrate_pfn(page_to_pfn(page)) | expect->mpfn;
-		break;
-	case REFUSED:
-	case SKIPPED:
-		break;
-	}
-	return 0;
 }
 
 static bool is_moving(struct migrate_scene *scene, enum migrate_outcome outcome)
@@ -334,26 +310,6 @@ void expect_outcome(struct migrate_scene *scene, unsigned int index,
 	expect_outcome_beside(scene, index, expect, &alone);
 }
 
-static void expect_entries(struct migrate_scene *scene, unsigned int index,
-			   const struct migrate_expect *expect)
-{
-	unsigned long i, entry = migrate_entry(scene, index);
-
-	mm_kunit_expect_equal(scene->test, scene->args.src[entry],
-			      want_mpfn(scene, index, expect), "src[%lu]",
-			      entry);
-	if (!scene->dst_page[index])
-		mm_kunit_expect_equal(scene->test, scene->args.dst[entry], 0,
-				      "dst[%lu]", entry);
-	/* One entry stands for all pages of a PMD. */
-	for (i = 1; i < mm_kunit_given_pages(scene->pages[index].given); i++) {
-		mm_kunit_expect_equal(scene->test, scene->args.src[entry + i],
-				      0, "src[%lu]", entry + i);
-		mm_kunit_expect_equal(scene->test, scene->args.dst[entry + i],
-				      0, "dst[%lu]", entry + i);
-	}
-}
-
 static bool needs_destination(enum migrate_outcome outcome)
 {
 	return outcome == MIGRATED || outcome == POPULATED;
@@ -381,7 +337,7 @@ void expect_outcome_beside(struct migrate_scene *scene, unsigned int index,
 		return;
 	}
 	if (migrate_in_range(scene, index))
-		expect_entries(scene, index, expect);
+		migrate_expect_entries(scene, index, expect);
 	mm_kunit_snapshot(&scene->pages[index], page, &got);
 	want_state(scene, index, expect, &got, &want);
 	excuse_dirty(&scene->given[index], &got, &want);

@@ -81,6 +81,8 @@ struct migrate_case {
 void migrate_remapped(struct mm_kunit_pte_state *pte,
 		      struct mm_kunit_folio_state *folio);
 struct migrate_scene *build_case(struct kunit *test);
+void migrate_expect_entries(struct migrate_scene *scene, unsigned int index,
+			    const struct migrate_expect *expect);
 void expect_outcome(struct migrate_scene *scene, unsigned int index,
 		    const struct migrate_expect *expect);
 void expect_outcome_beside(struct migrate_scene *scene, unsigned int index,

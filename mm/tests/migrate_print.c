@@ -40,6 +40,8 @@ static const char *kind_name(enum mm_kunit_maps maps)
 		return "MAPS_NO_TABLE";
 	case MAPS_FILE_PAGE:
 		return "MAPS_FILE_PAGE";
+	case MAPS_SHARED_FILE_PAGE:
+		return "MAPS_SHARED_FILE_PAGE";
 	case MAPS_KSM_PAGE:
 		return "MAPS_KSM_PAGE";
 	case MAPS_MIGRATION_ENTRY:

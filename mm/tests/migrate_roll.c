@@ -173,7 +173,8 @@ static void settle_given(struct mm_kunit_given *given,
 		given->pte.dirty = false;
 		given->pte.uffd = false;
 		break;
-	/* Not rolled: whose device it is, the oracle is not told. */
+	/* Not rolled: whose device it is, or who has the file, nobody is told. */
+	case MAPS_SHARED_FILE_PAGE:
 	case MAPS_DEVICE:
 	case MAPS_SHARED_DEVICE:
 	case MAPS_COHERENT:
