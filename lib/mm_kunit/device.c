@@ -321,9 +321,10 @@ static void expect_idle(struct kunit *test, struct mm_kunit_device *device)
 	mm_kunit_expect_equal(test, taken, 0, "device pages in the end");
 	mm_kunit_expect_equal(test, device->misfreed, 0,
 			      "device pages freed that could not be");
-	/* zone_device_page_init() keeps it from one use to the next. */
+	/* zone_device_page_init() keeps them from one use to the next. */
 	for (i = 0; device->freed && i < MM_KUNIT_DEVICE_PAGES; i++)
-		clear_bit(PG_active, mm_kunit_page_flags(device->first + i));
+		*mm_kunit_page_flags(device->first + i) &=
+			~(BIT(PG_active) | BIT(PG_swapbacked));
 	device->misfreed = 0;
 	device->freed = 0;
 	device->fault = NULL;

@@ -87,17 +87,20 @@ void unregister_uffd(struct migrate_scene *scene)
 }
 
 /**
- * expect_still_protected() - migrate what userfaultfd write-protects
+ * expect_still_protected() - migrate what userfaultfd protects
  * @scene: built, with the zero page at its address
  *
- * Whether the address is populated or not, userfaultfd hears of the next write.
+ * Whether the address is populated or not, userfaultfd hears of the next write,
+ * or of the next access.
  */
 void expect_still_protected(struct migrate_scene *scene)
 {
 	struct kunit *test = scene->test;
+	long no_access = scene->pages[0].given->pte.no_access;
+	vm_flags_t watched = no_access ? VM_UFFD_RWP : VM_UFFD_WP;
 	struct mm_kunit_state got;
 
-	mm_kunit_change_flags(&scene->space, VM_UFFD_WP, 0);
+	mm_kunit_change_flags(&scene->space, watched, 0);
 	KUNIT_EXPECT_EQ(test, run_setup(scene), 0);
 	give_destination(scene, 0);
 	run_pages(scene);
@@ -105,7 +108,8 @@ void expect_still_protected(struct migrate_scene *scene)
 	mm_kunit_snapshot(&scene->pages[0], NULL, &got);
 	KUNIT_EXPECT_EQ(test, got.pte.uffd, 1L);
 	KUNIT_EXPECT_EQ(test, got.pte.write, 0L);
-	mm_kunit_change_flags(&scene->space, 0, VM_UFFD_WP);
+	KUNIT_EXPECT_EQ(test, got.pte.no_access, no_access);
+	mm_kunit_change_flags(&scene->space, 0, watched);
 }
 
 /* A PGD of PAE is made with all that its few entries point to. */
@@ -229,4 +233,64 @@ void expect_same_destination(struct kunit *test)
 	run_finalize(scene);
 	if (row->undo)
 		row->undo(scene);
+}
+
+/* What another thread does at the last moment. */
+struct late_store {
+	struct migrate_scene *scene;
+	bool done;
+};
+
+static void store(void *context, const struct mm_kunit_event *event)
+{
+	unsigned int flags = FAULT_FLAG_REMOTE | FAULT_FLAG_WRITE;
+	struct late_store *late = context;
+	struct migrate_scene *scene = late->scene;
+
+	if (late->done)
+		return;
+	late->done = true;
+	KUNIT_EXPECT_FALSE(scene->test,
+			   handle_mm_fault(scene->space.vma, scene->args.start,
+					   flags, NULL) & VM_FAULT_ERROR);
+}
+
+static void expect_page_of_store(struct migrate_scene *scene)
+{
+	struct mm_kunit_state got;
+
+	mm_kunit_snapshot(&scene->pages[0], NULL, &got);
+	KUNIT_EXPECT_EQ(scene->test, got.pte.kind, (long)PTE_PRESENT);
+	KUNIT_EXPECT_EQ(scene->test, got.pte.write, 1L);
+	KUNIT_EXPECT_NE(scene->test, got.pte.pfn,
+			(long)page_to_pfn(scene->dst_page[0]));
+	KUNIT_EXPECT_EQ(scene->test, got.anon_pages,
+			(long)mm_kunit_given_pages(scene->pages[0].given));
+}
+
+/**
+ * expect_late_store_kept() - run the row, with a store right before the lock
+ * @test: the running case, whose parameter is a &struct abort_case
+ * @lock: of the entry, EV_LOCK_PTE or EV_LOCK_PMD
+ *
+ * What was seen without the lock may be gone.
+ */
+void expect_late_store_kept(struct kunit *test, enum mm_kunit_event_kind lock)
+{
+	struct migrate_scene *scene = offer(test, NULL);
+	struct late_store late = { .scene = scene };
+	const struct mm_kunit_hook hook = {
+		.before = BIT_ULL(lock), .run = store, .context = &late,
+	};
+
+	if (scene->pages[0].given->huge)
+		mm_kunit_allow_huge(&scene->space, true);
+	mm_kunit_hook(&hook);
+	run_pages(scene);
+	mm_kunit_hook(NULL);
+	KUNIT_EXPECT_TRUE(test, late.done);
+	KUNIT_EXPECT_FALSE(test, scene->args.src[0] & MIGRATE_PFN_MIGRATE);
+	expect_page_of_store(scene);
+	run_finalize(scene);
+	expect_page_of_store(scene);
 }

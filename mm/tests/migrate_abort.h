@@ -40,5 +40,6 @@ void expect_still_protected(struct migrate_scene *scene);
 
 void expect_not_populated(struct kunit *test);
 void expect_same_destination(struct kunit *test);
+void expect_late_store_kept(struct kunit *test, enum mm_kunit_event_kind lock);
 
 #endif /* _MM_TESTS_MIGRATE_ABORT_H */

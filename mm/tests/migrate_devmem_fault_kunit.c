@@ -65,6 +65,12 @@ static const struct fault_case answered_faults[] = {
 		     .pte = { .soft_dirty = 1, .uffd = 1 },
 		     .exclusive = 1 },
 	  .driver = { .to = TO_SYSTEM }, .expect = { MIGRATED } },
+	{ "load_from_a_page_whose_accesses_userfaultfd_hears_of",
+	  .when = { .needs = NEEDS_UFFD_RWP },
+	  .given = { .maps = MAPS_DEVICE,
+		     .pte = { .no_access = 1, .uffd = 1 },
+		     .exclusive = 1 },
+	  .driver = { .to = TO_SYSTEM }, .expect = { MIGRATED } },
 };
 
 /* contract 4.2 and 8.4: a fault that fails leaves the page on its device. */

@@ -28,6 +28,11 @@ static const struct devmem_case mapped_pages[] = {
 	  .when = { .needs = NEEDS_UFFD_WP },
 	  .given = { .maps = MAPS_DEVICE, .pte = { .uffd = 1 },
 		     .exclusive = 1 } },
+	{ "page_whose_accesses_userfaultfd_hears_of",
+	  .when = { .needs = NEEDS_UFFD_RWP },
+	  .given = { .maps = MAPS_DEVICE,
+		     .pte = { .no_access = 1, .uffd = 1 },
+		     .exclusive = 1 } },
 };
 
 MM_KUNIT_ROWS(mapped_pages);
@@ -92,6 +97,12 @@ static const struct devmem_case shared_meanwhile[] = {
 	  .when = { .needs = NEEDS_SOFT_DIRTY },
 	  .given = { .pte = { .write = 1, .dirty = 1, .young = 1,
 			      .soft_dirty = 1 }, .exclusive = 1 } },
+	{ "uffd_wp_page",
+	  .when = { .needs = NEEDS_UFFD_WP },
+	  .given = { .pte = { .uffd = 1 }, .exclusive = 1 } },
+	{ "page_whose_accesses_userfaultfd_hears_of",
+	  .when = { .needs = NEEDS_UFFD_RWP },
+	  .given = { .pte = { .no_access = 1, .uffd = 1 }, .exclusive = 1 } },
 	{ "exclusive_read_only_page", .given = { .exclusive = 1 } },
 	{ "exclusive_read_only_page_of_a_device",
 	  .given = { .maps = MAPS_DEVICE, .exclusive = 1 } },

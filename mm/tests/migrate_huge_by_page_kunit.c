@@ -236,10 +236,40 @@ static void smaller_folio(struct kunit *test)
 	mm_kunit_expect_balanced(test);
 }
 
+/* contract 9.5 and 6.8: what stands before it has its entries all the same. */
+static void busy_folio_behind_holes(struct kunit *test)
+{
+	static const struct mm_kunit_when when = { SINCE_COMPOUND };
+	static const struct mm_kunit_given nothing = { MAPS_NO_TABLE };
+	const unsigned long at = 4, nr = 12;
+	struct migrate_scene *scene;
+	struct page *page;
+	unsigned long i;
+
+	begin_huge_row(test, NULL, &when);
+	scene = migrate_build(test, &nothing, 1);
+	KUNIT_ASSERT_EQ(test, 0, mm_kunit_map_order(&scene->space,
+						    scene->space.start +
+						    at * PAGE_SIZE, 2));
+	page = pfn_to_page(pte_pfn(mm_kunit_read_pte(&scene->space,
+						     scene->space.start +
+						     at * PAGE_SIZE)));
+	get_page(page);
+	scene->args.end = scene->args.start + nr * PAGE_SIZE;
+	KUNIT_EXPECT_EQ(test, run_setup(scene), 0);
+	KUNIT_EXPECT_EQ(test, scene->args.npages, nr);
+	for (i = 0; i < nr; i++)
+		mm_kunit_expect_equal(test, scene->args.src[i],
+				      i < at ? MIGRATE_PFN_MIGRATE : 0,
+				      "src[%lu]", i);
+	put_page(page);
+}
+
 /* Large folios, by page. */
 static struct kunit_case huge_by_page_cases[] = {
 	KUNIT_CASE_PARAM(large_folio, large_folios_gen_params),
 	KUNIT_CASE_PARAM(busy_folio, busy_folios_gen_params),
+	KUNIT_CASE(busy_folio_behind_holes),
 	KUNIT_CASE_PARAM(locked_folio, locked_folios_gen_params),
 	KUNIT_CASE_PARAM(folio_let_go, folios_let_go_gen_params),
 	KUNIT_CASE_PARAM(smaller_folio, smaller_folios_gen_params),

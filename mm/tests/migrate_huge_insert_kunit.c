@@ -96,13 +96,26 @@ static const struct abort_case forbidden_pmds[] = {
 	  .dst_issue = &charged_on_abort },
 };
 
+/* contract 4.6 and 9.7: and so does what comes right before the lock is taken. */
+static const struct abort_case late_stores[] = {
+	{ "into_the_empty_pmd", HUGE, { MAPS_HOLE, .huge = 1 } },
+	{ "to_the_huge_zero_page", HUGE, { MAPS_ZERO_PAGE, .huge = 1 } },
+};
+
 MM_KUNIT_ROWS(failed_allocations);
+MM_KUNIT_ROWS(late_stores);
 MM_KUNIT_ROWS(forbidden_pmds);
 
 /* Test that a failed allocation is nothing worse than no migration. */
 static void failed_allocation(struct kunit *test)
 {
 	expect_not_populated(test);
+}
+
+/* Test that what is seen with the lock held counts, and nothing else. */
+static void late_store(struct kunit *test)
+{
+	expect_late_store_kept(test, EV_LOCK_PMD);
 }
 
 /* Test that no huge page is put where the kernel may not. */
@@ -273,6 +286,7 @@ static void protected_pmd(struct kunit *test)
 /* Empty PMDs in migrate_vma_pages(). */
 static struct kunit_case huge_insert_cases[] = {
 	KUNIT_CASE_PARAM(failed_allocation, failed_allocations_gen_params),
+	KUNIT_CASE_PARAM(late_store, late_stores_gen_params),
 	KUNIT_CASE_PARAM(forbidden_pmd, forbidden_pmds_gen_params),
 	KUNIT_CASE_PARAM(same_destination_without_memory,
 			 failed_allocations_gen_params),

@@ -42,6 +42,10 @@ static const struct split_case split_sources[] = {
 	  { .huge = 1, .pte = { .soft_dirty = 1 }, .exclusive = 1 }, ALL },
 	{ "uffd_pmd", { SINCE_COMPOUND, .needs = NEEDS_UFFD_WP },
 	  { .huge = 1, .pte = { .uffd = 1 }, .exclusive = 1 }, ALL },
+	{ "pmd_whose_accesses_userfaultfd_hears_of",
+	  { SINCE_COMPOUND, .needs = NEEDS_UFFD_RWP },
+	  { .huge = 1, .pte = { .no_access = 1, .uffd = 1 }, .exclusive = 1 },
+	  ALL },
 	{ "every_other_page", { SINCE_COMPOUND }, OWN,
 	  .step = 2, .behind = HUGE_PAGES, .mpfn = MIGRATE_PFN_WRITE },
 	{ "first_page", { SINCE_COMPOUND }, OWN,
@@ -268,6 +272,38 @@ static void filled_hole(struct kunit *test)
 	expect_places(scene, small, true);
 }
 
+/* contract 4.3 and 6.8: of two huge holes each is filled where it is. */
+static void two_holes_filled_by_page(struct kunit *test)
+{
+	static const struct mm_kunit_given zeroes = { MAPS_ZERO_PAGE, .huge = 1 };
+	static const struct mm_kunit_when when = { SINCE_COMPOUND };
+	struct migrate_scene *scene;
+	unsigned long at, addr;
+	struct page **dst;
+
+	begin_whole_pmd_row(test, NULL, &when);
+	dst = kunit_kcalloc(test, 2 * HUGE_PAGES, sizeof(*dst), GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, dst);
+	scene = migrate_build(test, &zeroes, 1);
+	KUNIT_ASSERT_EQ(test, 0,
+			mm_kunit_map_huge_zero_page(&scene->space,
+						    scene->args.end));
+	scene->args.end += PMD_SIZE;
+	KUNIT_EXPECT_EQ(test, run_setup(scene), 0);
+	for (at = 0; at < 2 * HUGE_PAGES; at++)
+		dst[at] = give_small_page(scene, at, NULL);
+	run_pages(scene);
+	run_finalize(scene);
+	for (at = 0; at < 2 * HUGE_PAGES; at++) {
+		addr = scene->args.start + at * PAGE_SIZE;
+		mm_kunit_expect_equal(test,
+				      pte_pfn(mm_kunit_read_pte(&scene->space,
+								addr)),
+				      page_to_pfn(dst[at]),
+				      "page frame of page %lu", at);
+	}
+}
+
 /* contract 9.8: a split that fails leaves the page, and all destinations. */
 static const struct split_case busy_sources[] = {
 	{ "writable_dirty_pmd", { SINCE_COMPOUND }, OWN, ALL,
@@ -319,6 +355,7 @@ static struct kunit_case huge_split_cases[] = {
 	KUNIT_CASE_PARAM(split_source, split_sources_gen_params),
 	KUNIT_CASE_PARAM(unsplit_source, unsplit_sources_gen_params),
 	KUNIT_CASE_PARAM(filled_hole, filled_holes_gen_params),
+	KUNIT_CASE(two_holes_filled_by_page),
 	KUNIT_CASE_PARAM(busy_source, busy_sources_gen_params),
 	{}
 };

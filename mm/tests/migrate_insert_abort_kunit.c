@@ -146,7 +146,14 @@ static const struct abort_case forbidden_addresses[] = {
 	  .meanwhile = become_file_mapping },
 };
 
+/* contract 4.6: and so does what comes right before the lock is taken. */
+static const struct abort_case late_stores[] = {
+	{ "into_the_hole", .given = { MAPS_HOLE } },
+	{ "to_the_zero_page", .given = { MAPS_ZERO_PAGE } },
+};
+
 MM_KUNIT_ROWS(failed_allocations);
+MM_KUNIT_ROWS(late_stores);
 MM_KUNIT_ROWS(filled_addresses);
 MM_KUNIT_ROWS(forbidden_addresses);
 
@@ -154,6 +161,12 @@ MM_KUNIT_ROWS(forbidden_addresses);
 static void failed_allocation(struct kunit *test)
 {
 	expect_not_populated(test);
+}
+
+/* Test that what is seen with the lock held counts, and nothing else. */
+static void late_store(struct kunit *test)
+{
+	expect_late_store_kept(test, EV_LOCK_PTE);
 }
 
 /* Test that what a fault put there first is not replaced. */
@@ -248,6 +261,7 @@ static void every_allocation_has_a_row(struct kunit *test)
 /* Addresses that migrate_vma_pages() can't populate. */
 static struct kunit_case insert_abort_cases[] = {
 	KUNIT_CASE_PARAM(failed_allocation, failed_allocations_gen_params),
+	KUNIT_CASE_PARAM(late_store, late_stores_gen_params),
 	KUNIT_CASE_PARAM(filled_address, filled_addresses_gen_params),
 	KUNIT_CASE_PARAM(forbidden_address, forbidden_addresses_gen_params),
 	KUNIT_CASE_PARAM(same_destination_without_memory,

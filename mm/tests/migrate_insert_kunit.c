@@ -41,6 +41,7 @@ static const struct insert_case free_addresses[] = {
 	  { MAPS_NO_TABLE }, read_fault },
 	{ "hole_in_locked_memory", { MAPS_HOLE, .mlocked = 1 } },
 	{ "zero_page_in_locked_memory", { MAPS_ZERO_PAGE, .mlocked = 1 } },
+	{ "hole_that_nobody_may_touch", { MAPS_HOLE, .pte = { .no_access = 1 } } },
 	{ "zero_page_was_dropped", { MAPS_ZERO_PAGE }, drop },
 	{ "page_came_and_was_dropped", { MAPS_HOLE }, fault_and_drop },
 };
@@ -62,6 +63,10 @@ static const struct insert_case protected_addresses[] = {
 	{ "zero_page_that_userfaultfd_protects",
 	  { MAPS_ZERO_PAGE, .pte = { .uffd = 1 } },
 	  .when = { .needs = NEEDS_UFFD_WP,
+		    .known_issue = &unprotected_insertion } },
+	{ "zero_page_whose_accesses_userfaultfd_hears_of",
+	  { MAPS_ZERO_PAGE, .pte = { .no_access = 1, .uffd = 1 } },
+	  .when = { .needs = NEEDS_UFFD_RWP,
 		    .known_issue = &unprotected_insertion } },
 };
 

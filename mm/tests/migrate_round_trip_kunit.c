@@ -6,7 +6,7 @@
 #include "migrate_known_issues.h"
 #include "migrate_outcome.h"
 
-/* contract 4.1: a page given a destination arrives there with all its bits. */
+/* contract 4.1 and 4.12: a page given a destination arrives there with all its bits. */
 static const struct migrate_case moved_pages[] = {
 	{ "exclusive_writable_dirty_page",
 	  .given = { .pte = { .write = 1, .dirty = 1, .young = 1 },
@@ -38,9 +38,16 @@ static const struct migrate_case moved_pages[] = {
 	  .when = { .needs = NEEDS_UFFD_WP },
 	  .given = { .pte = { .uffd = 1 }, .exclusive = 1 },
 	  .expect = { MIGRATED } },
+	{ "dirty_page_that_nobody_may_touch",
+	  .given = { .pte = { .no_access = 1, .dirty = 1 }, .exclusive = 1 },
+	  .expect = { MIGRATED } },
+	{ "page_whose_accesses_userfaultfd_hears_of",
+	  .when = { .needs = NEEDS_UFFD_RWP },
+	  .given = { .pte = { .no_access = 1, .uffd = 1 }, .exclusive = 1 },
+	  .expect = { MIGRATED } },
 };
 
-/* contract 4.2: a page without a destination is back as it was. */
+/* contract 4.2 and 4.12: a page without a destination is back as it was. */
 static const struct migrate_case aborted_pages[] = {
 	{ "exclusive_writable_dirty_page",
 	  .given = { .pte = { .write = 1, .dirty = 1, .young = 1 },
@@ -71,6 +78,13 @@ static const struct migrate_case aborted_pages[] = {
 	  .when = { .needs = NEEDS_UFFD_WP },
 	  .given = { .pte = { .uffd = 1 }, .exclusive = 1 },
 	  .expect = { RESTORED } },
+	{ "young_page_that_nobody_may_touch",
+	  .given = { .pte = { .no_access = 1, .young = 1 }, .exclusive = 1 },
+	  .expect = { RESTORED } },
+	{ "page_whose_accesses_userfaultfd_hears_of",
+	  .when = { .needs = NEEDS_UFFD_RWP },
+	  .given = { .pte = { .no_access = 1, .uffd = 1 }, .exclusive = 1 },
+	  .expect = { RESTORED } },
 };
 
 /* contract 4.1: the same holds for pages of a file. */
@@ -86,6 +100,11 @@ static const struct migrate_case moved_file_pages[] = {
 	  .mapping = MAPPING_SHMEM_SHARED,
 	  .given = { .maps = MAPS_FILE_PAGE, .pte = { .write = 1 },
 		     .dirty = 1 },
+	  .expect = { MIGRATED, MIGRATE_PFN_WRITE } },
+	{ "writable_page_of_two_processes",
+	  .when = { .known_issue = &freed_with_mapping },
+	  .mapping = MAPPING_SHMEM_SHARED,
+	  .given = { .maps = MAPS_SHARED_FILE_PAGE, .pte = { .write = 1 } },
 	  .expect = { MIGRATED, MIGRATE_PFN_WRITE } },
 	{ "private_read_only_page",
 	  .when = { .known_issue = &freed_with_mapping },
@@ -104,6 +123,10 @@ static const struct migrate_case aborted_file_pages[] = {
 	  .mapping = MAPPING_SHMEM_SHARED,
 	  .given = { .maps = MAPS_FILE_PAGE,
 		     .pte = { .write = 1, .dirty = 1, .young = 1 } },
+	  .expect = { RESTORED, MIGRATE_PFN_WRITE } },
+	{ "writable_page_of_two_processes",
+	  .mapping = MAPPING_SHMEM_SHARED,
+	  .given = { .maps = MAPS_SHARED_FILE_PAGE, .pte = { .write = 1 } },
 	  .expect = { RESTORED, MIGRATE_PFN_WRITE } },
 	{ "shared_writable_clean_page",
 	  .mapping = MAPPING_SHMEM_SHARED,

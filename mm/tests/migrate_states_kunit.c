@@ -82,6 +82,21 @@ static const struct migrate_kind merged[] = {
 	  .given = { .maps = MAPS_KSM_PAGE, .active = 1, .workingset = 1 } },
 };
 
+/* contract 2.3, 2.4, 4.1 and 4.2: who has locked it, and only he, keeps it locked. */
+static const struct migrate_kind mlocked[] = {
+	{ "page", .given = { .exclusive = 1, .mlocked = 1 } },
+	{ "page_that_a_fork_shares",
+	  .given = { .maps = MAPS_SHARED_ANON, .mlocked = 1 } },
+	{ "page_of_a_file",
+	  .mapping = MAPPING_SHMEM_SHARED,
+	  .given = { .maps = MAPS_FILE_PAGE, .pte = { .write = 1 },
+		     .mlocked = 1 } },
+	{ "writable_page_of_two_processes",
+	  .mapping = MAPPING_SHMEM_SHARED,
+	  .given = { .maps = MAPS_SHARED_FILE_PAGE, .pte = { .write = 1 },
+		     .mlocked = 1 } },
+};
+
 /* contract 4.10: it moves when that is over, or it stays. */
 static const struct migrate_kind written_and_wanted[] = {
 	{ "page_that_is_swapped_out",
@@ -97,6 +112,7 @@ static const struct migrate_kind written_and_wanted[] = {
 MM_KUNIT_ROWS(states);
 MM_KUNIT_ROWS(written);
 MM_KUNIT_ROWS(merged);
+MM_KUNIT_ROWS(mlocked);
 MM_KUNIT_ROWS(written_and_wanted);
 
 /* Test that setup hands the page out as it is. */
@@ -143,6 +159,30 @@ static void kept_by_ksm(struct kunit *test)
 
 /* Test that both spaces map it again if somebody else uses it. */
 static void put_back_by_ksm(struct kunit *test)
+{
+	migrate_expect_fate_of_row(test, FATE_PUT_BACK);
+}
+
+/* Test that a page that nobody maps is not mlocked either. */
+static void taken_from_locked_memory(struct kunit *test)
+{
+	migrate_expect_fate_of_row(test, FATE_TAKEN);
+}
+
+/* Test that its destination is mlocked. */
+static void moved_in_locked_memory(struct kunit *test)
+{
+	migrate_expect_fate_of_row(test, FATE_MOVED);
+}
+
+/* Test that it is mlocked again if the driver has no use for it. */
+static void kept_in_locked_memory(struct kunit *test)
+{
+	migrate_expect_fate_of_row(test, FATE_KEPT);
+}
+
+/* Test that it is mlocked again if somebody else uses it. */
+static void put_back_into_locked_memory(struct kunit *test)
 {
 	migrate_expect_fate_of_row(test, FATE_PUT_BACK);
 }
@@ -224,6 +264,10 @@ static void given_a_destination_while_written(struct kunit *test)
 	KUNIT_CASE_PARAM(moved_from_ksm, merged_gen_params), \
 	KUNIT_CASE_PARAM(kept_by_ksm, merged_gen_params), \
 	KUNIT_CASE_PARAM(put_back_by_ksm, merged_gen_params), \
+	KUNIT_CASE_PARAM(taken_from_locked_memory, mlocked_gen_params), \
+	KUNIT_CASE_PARAM(moved_in_locked_memory, mlocked_gen_params), \
+	KUNIT_CASE_PARAM(kept_in_locked_memory, mlocked_gen_params), \
+	KUNIT_CASE_PARAM(put_back_into_locked_memory, mlocked_gen_params), \
 	KUNIT_CASE_PARAM(taken_while_written, written_gen_params), \
 	KUNIT_CASE_PARAM(kept_while_written, written_gen_params), \
 	KUNIT_CASE_PARAM(put_back_while_written, written_gen_params), \
