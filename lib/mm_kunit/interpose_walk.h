@@ -15,6 +15,21 @@
 	{ .kind = (event_kind), .addr = (pvmw)->address, \
 	  .ptep = (pvmw)->pte, .ptl = (lock) }
 
+/* For entries that no processor has in its TLB. */
+static inline void unit_pte_clear(struct mm_struct *mm, unsigned long addr,
+				  pte_t *ptep)
+{
+	struct mm_kunit_event event = PTE_EVENT(EV_CLEAR_PTE, addr, ptep);
+
+	mm_kunit_before(&event);
+	event.pte = ptep_get(ptep);
+	pte_clear(mm, addr, ptep);
+	mm_kunit_after(&event);
+}
+
+#undef pte_clear
+#define pte_clear unit_pte_clear
+
 /* A hook before EV_UNLOCK_PTE runs before each step, which may keep the lock. */
 static inline bool unit_page_vma_mapped_walk(struct page_vma_mapped_walk *pvmw)
 {

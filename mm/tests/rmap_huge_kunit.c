@@ -29,6 +29,11 @@ static const struct sibling_case huge_pages[] = {
 	  .when = { .needs = NEEDS_UFFD_WP },
 	  .given = { .huge = true, .exclusive = 1, .pte = { .uffd = 1 } },
 	  .expect = MIGRATING },
+	{ "pmd_whose_accesses_userfaultfd_hears_of_keeps_its_bit",
+	  .when = { .needs = NEEDS_UFFD_RWP },
+	  .given = { .huge = true, .exclusive = 1,
+		     .pte = { .no_access = 1, .uffd = 1 } },
+	  .expect = MIGRATING },
 	{ "pmd_with_an_extra_reference_is_unmapped",
 	  .given = { .huge = true, .exclusive = 1, .extra_refs = 1 },
 	  .expect = MIGRATING },
@@ -87,31 +92,27 @@ static void pinned_huge_page(struct kunit *test)
 }
 
 /* contract 10.14: each PTE of a folio is cleared, and flushed, as its own. */
-static const struct sibling_case huge_pages_by_page[] = {
+static const struct by_page_case huge_pages_by_page[] = {
 	{ "exclusive_writable_dirty_folio",
 	  .given = { .huge = true, .exclusive = 1,
 		     .pte = { .write = 1, .dirty = 1 } } },
 	{ "folio_that_is_not_exclusive", .given = { .huge = true } },
+	{ "folio_half_of_which_is_exclusive",
+	  .given = { .huge = true, .exclusive = 1 }, .mixed = true },
+	{ "folio_whose_beginning_was_unmapped",
+	  .given = { .huge = true, .exclusive = 1, .pte = { .write = 1 } },
+	  .first = 3 },
 };
 
 MM_KUNIT_ROWS(huge_pages_by_page);
 
-/* Test that a folio that is mapped by many PTEs loses all of them. */
+/* Test that a folio that is mapped by many PTEs loses and gets all of them. */
 static void huge_page_by_page(struct kunit *test)
 {
-	static const struct rmap_run run = { unit_rmap_try_to_migrate };
-	const struct sibling_case *row = test->param_value;
-	struct sibling_scene *scene;
+	const struct by_page_case *row = test->param_value;
 
 	begin_whole_pmd_row(test, row->name, &row->when);
-	scene = sibling_build(test);
-	mm_kunit_split_pmd(&scene->space, scene->page.addr);
-	rmap_run(scene, &run);
-	unit_rmap_flush();
-	KUNIT_EXPECT_FALSE(test, folio_mapped(scene->folio));
-	KUNIT_EXPECT_EQ(test, mm_kunit_count(EV_CLEAR_PTE) +
-			      mm_kunit_count(EV_CLEAR_FLUSH_PTE),
-			(unsigned int)HUGE_PAGES);
+	rmap_run_by_page(test, row);
 }
 
 /* try_to_migrate(), a PMD at a time. */

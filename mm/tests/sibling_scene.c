@@ -4,6 +4,7 @@
  * to the state that was given, written from the contract.
  */
 #include "mm_kunit/compat.h"
+#include "mm_kunit/device.h"
 #include "mm_kunit/faults.h"
 #include "mm_kunit/removed.h"
 #include "mm_kunit/swap.h"
@@ -89,6 +90,7 @@ void sibling_scene_exit(struct kunit *test)
 	if (scene && scene->moved_to)
 		mm_kunit_expect_last_reference(test, "folio that was moved to",
 					       &scene->moved_to->page);
+	mm_kunit_expect_devices_idle(test);
 	mm_kunit_swap_off();
 	mm_kunit_row_end(test);
 }
