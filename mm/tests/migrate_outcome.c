@@ -346,10 +346,14 @@ void expect_outcome_beside(struct migrate_scene *scene, unsigned int index,
 	mm_kunit_expect_state(scene->test, what, &got, &want);
 	if (page)
 		expect_content(scene, index, page);
-	if (expect->outcome == MIGRATED && scene->phase == FINALIZED)
+	if (expect->outcome == MIGRATED && scene->phase == FINALIZED) {
 		/* All that is left is ours, or of who has the fault page. */
 		expect_released(scene->test, scene->pages[index].page, "source",
 				1 + given->extra_refs, given->locked);
+		mm_kunit_expect_equal(scene->test,
+				      PageLRU(scene->pages[index].page), false,
+				      "source on the LRU");
+	}
 	if (expect->outcome == DROPPED && scene->dst_page[index])
 		expect_released(scene->test, scene->dst_page[index],
 				"destination", 1, false);

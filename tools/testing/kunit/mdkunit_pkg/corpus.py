@@ -21,7 +21,7 @@ REGRESSIONS, MUTATIONS = "regressions", "mutations"
 _ANY = ("what", "since", "file")
 NEEDED = {REGRESSIONS: (*_ANY, "symptom", "reverts"), MUTATIONS: _ANY}
 _MAYBE = ("until", "visible", "config", "unseen")
-OPTIONAL = {REGRESSIONS: (*_MAYBE, "check"), MUTATIONS: (*_MAYBE, "seen")}
+OPTIONAL = {REGRESSIONS: (*_MAYBE, "check", "behind"), MUTATIONS: (*_MAYBE, "seen")}
 # The one key that a header may have more than once.
 _REPEATED = "seen"
 
@@ -29,8 +29,8 @@ _REPEATED = "seen"
 @dataclass(frozen=True)
 class Bug:
     """One patch; visible names the platforms on which a case must fail, config
-    the fragments that it takes, unseen says why no case can, seen which cases
-    did fail where, as (platform, kernel, case)."""
+    the fragments that it takes, unseen says why no case can, behind which of our
+    fixes shows it, seen which cases did fail where, as (platform, kernel, case)."""
 
     path: Path
     what: str
@@ -41,6 +41,7 @@ class Bug:
     config: tuple[str, ...]
     unseen: str
     check: bool
+    behind: str
     seen: frozenset[tuple[str, str, str]]
 
     @property
@@ -95,7 +96,7 @@ def bug(path: Path, kind: str = REGRESSIONS) -> Bug:
     seen = frozenset(sighting for key, value in lines if key == _REPEATED for sighting in _sightings(path, value))
     return Bug(path, header["what"], header.get("reverts", ""), series(header["since"]),
                series(header["until"]) if "until" in header else (1 << 30,), visible,
-               config, header.get("unseen", ""), header.get("check") == "yes", seen)
+               config, header.get("unseen", ""), header.get("check") == "yes", header.get("behind", ""), seen)
 
 
 def _faults(keys: list[str], kind: str) -> list[str]:

@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 from typing import Any, Iterable, Optional
 
-from . import cache, check_steps, checkers, corpus, errors, fetch, overlay_files, platforms, progress, run, table
+from . import cache, check_steps, checkers, corpus, errors, fetch, fixes, overlay_files, platforms, progress, run, table
 from .check_steps import Context
 from .corpus import Bug
 from .errors import Mend
@@ -106,7 +106,8 @@ def _baseline(context: Context, platform: str, kernel: str) -> None:
 
 def _try(context: Context, cell: Cell, bug: Bug) -> Result:
     started = time.monotonic()
-    cases, why = check_steps.seen(context, cell[1], cell[0], bug.path)
+    mended = bug.behind in [fix.stem for fix in fixes.of(context.root, cell[0])]
+    cases, why = check_steps.seen(context, cell[1], cell[0], bug.path, mended)
     return _result(bug, cell, CAUGHT if cases else MISSED, cases, why, round(time.monotonic() - started, 1))
 
 

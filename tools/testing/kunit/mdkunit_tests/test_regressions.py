@@ -9,7 +9,7 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from mdkunit_pkg import check_steps, checkers, corpus, overlay_files, progress, regressions
+from mdkunit_pkg import check_steps, checkers, corpus, fixes, overlay_files, progress, regressions
 from mdkunit_pkg.check_steps import Context, Tally
 from mdkunit_pkg.errors import FAILED, PASSED, Mend
 from mdkunit_tests.test_corpus import HEADER, Base
@@ -19,6 +19,7 @@ class RunTest(Base):
         super().setUp()
         self.seen: dict[str, list[str]] = {"caught": ["suite.row", "suite.other"], "missed": []}
         self.runs: list[str] = []
+        self.mended: dict[str, bool] = {}
         for name, last in (("caught", "visible: um"), ("missed", "visible: um"), ("hidden", "unseen: no way")):
             self.bug(last=last, name=name)
         for target, what in ((check_steps, "seen"), (check_steps, "suite")):
@@ -35,8 +36,10 @@ class RunTest(Base):
         context.failing[platform, kernel] = set()
         return Tally(passed=1)
 
-    def seen_stub(self, _context: Context, _platform: str, _kernel: str, patch: Path) -> tuple[list[str], str]:
+    def seen_stub(self, _context: Context, _platform: str, _kernel: str, patch: Path,
+                  mended: bool) -> tuple[list[str], str]:
         self.runs.append(patch.stem)
+        self.mended[patch.stem] = mended
         return self.seen[patch.stem], "" if self.seen[patch.stem] else "no case fails"
 
     def run_it(self, **more: object) -> tuple[int, str]:
@@ -69,6 +72,12 @@ class RunTest(Base):
         self.assertEqual(self.runs, ["caught", "missed", "missed"])
         self.run_it(again=True)
         self.assertEqual(len(self.runs), 5)
+
+    def test_what_a_known_issue_hides_is_tried_where_it_is_mended(self) -> None:
+        self.bug(last="visible: um\n// behind: dirty-device-entry", name="missed")
+        with mock.patch.object(fixes, "of", lambda root, kernel: [Path("dirty-device-entry.cocci")]):
+            self.run_it()
+        self.assertEqual(self.mended, {"caught": False, "missed": True})
 
     def test_mutations_keep_their_results_apart(self) -> None:
         for path in self.top.glob("*.cocci"):

@@ -2,8 +2,9 @@
 // what: collect reads the dirty bit of an entry that is not present
 // symptom: bits of the offset are taken for the dirty bit
 // reverts: "mm: migrate_device: fix pte_pfn/pte_dirty called on non-present PTE"
-// since: 6.1
+// since: 6.12
 // visible: x86_64
+// behind: dirty-device-entry
 // file: mm/migrate_device.c
 
 @@

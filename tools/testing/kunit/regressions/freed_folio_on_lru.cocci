@@ -4,7 +4,6 @@
 // reverts: 41cddf83d8b0
 // since: 6.1
 // visible: um, x86_64
-// config: memcg
 // file: mm/migrate_device.c
 
 @@
