@@ -31,7 +31,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--target", action="append", default=[], metavar="FILE",
                         help=f"all of {', '.join(tables.TARGETS)}; or one of them (default: the first); or what is "
                              f"around them, or one of {', '.join(tables.AROUND)}; repeatable")
-    parser.add_argument("--function", default="", metavar="GLOB", help="only in these functions")
+    parser.add_argument("--function", action="append", default=[], metavar="GLOB",
+                        help="only in these functions; repeatable")
     parser.add_argument("--shard", default="1/1", metavar="I/N", help="only every Nth mutant, from the Ith on")
     parser.add_argument("--sample", type=int, default=0, metavar="N",
                         help="only N mutants, chosen at random, the same ones each time")

@@ -57,7 +57,7 @@ def main(args: argparse.Namespace) -> int:
     check_suite(suite, found.version)
     build = Build(found, Recipe(run.project_root(), PLATFORM, [FRAGMENT], settings=list(SETTINGS)))
     with cache.locked(build.home.with_name(f"{build.home.name}.mutants.lock"), "the kernel of mdkunit peer"):
-        return _peer(Workshop(build, workshop.choose([], ""), args.jobs), args, suite)
+        return _peer(Workshop(build, workshop.choose([]), args.jobs), args, suite)
 
 
 def check_suite(suite: list[store.Record], version: str) -> None:

@@ -234,11 +234,11 @@ class WorkshopTest(unittest.TestCase):
         self.assertLess(len(calls), 40)
 
     def test_targets(self) -> None:
-        self.assertEqual([one.path for one in workshop.choose([], "")], ["mm/migrate_device.c"])
-        self.assertEqual(workshop.choose(["mm/rmap.c"], "try_*")[0].functions, ["try_*"])
-        self.assertEqual(workshop.choose(["include/linux/rmap.h"], "")[0].include, "../../lib/mm_kunit/mutant.h")
+        self.assertEqual([one.path for one in workshop.choose([])], ["mm/migrate_device.c"])
+        self.assertEqual(workshop.choose(["mm/rmap.c"], ["try_*"])[0].functions, ["try_*"])
+        self.assertEqual(workshop.choose(["include/linux/rmap.h"])[0].include, "../../lib/mm_kunit/mutant.h")
         with self.assertRaisesRegex(Mend, "mm/nothing.c is not known"):
-            workshop.choose(["mm/nothing.c"], "")
+            workshop.choose(["mm/nothing.c"])
 
     def test_sources_are_named_as_the_compiler_finds_them(self) -> None:
         """A header is known by the path that it is included by."""
@@ -251,7 +251,7 @@ class WorkshopTest(unittest.TestCase):
                                           tree=types.SimpleNamespace(path=top / "tree", version="7.3"),
                                           recipe=types.SimpleNamespace(patches=[]),
                                           source=lambda path: top / "tree" / path)
-            shop = workshop.Workshop(build, workshop.choose(["include/linux/rmap.h"], ""), 1)
+            shop = workshop.Workshop(build, workshop.choose(["include/linux/rmap.h"]), 1)
             target = shop._order()["targets"][0]
         self.assertEqual((target["source"], target["unit"]),
                          (str(top / "src/include/linux/rmap.h"), str(top / "src/mm/rmap.c")))

@@ -284,8 +284,8 @@ def _own_text() -> str:
     return "".join(Path(__file__).with_name(f"{name}.py").read_text("utf-8") for name in modules)
 
 
-def choose(names: Sequence[str], function: str) -> list[Target]:
-    """Targets by path, the default one without any; function narrows."""
+def choose(names: Sequence[str], functions: Sequence[str] = ()) -> list[Target]:
+    """Targets by path, the default one without any; functions narrow."""
     groups = {"all": list(tables.TARGETS), "around": list(tables.AROUND)}
     known = {**tables.TARGETS, **tables.AROUND}
     names = list(dict.fromkeys(one for name in names or [next(iter(known))] for one in groups.get(name, [name])))
@@ -293,4 +293,4 @@ def choose(names: Sequence[str], function: str) -> list[Target]:
         if name not in known:
             raise Mend(errors.USAGE, f"--target {name} is not known; take {', '.join([*groups, *known])}")
     targets = [Target(name, list(known[name])) for name in names]
-    return [replace(one, functions=[function]) for one in targets] if function else targets
+    return [replace(one, functions=list(functions)) for one in targets] if functions else targets
