@@ -118,9 +118,12 @@ typedef swp_entry_t mm_kunit_entry_t;
 #define mm_kunit_pmd_swp_mkuffd(pmd)	pmd_swp_mkuffd_wp(pmd)
 #endif
 
-/* Accesses that a userfaultfd hears of came later. */
+/* Accesses that a userfaultfd hears of, and memory that may be dropped. */
 #ifndef VM_UFFD_RWP
 #define VM_UFFD_RWP	VM_NONE
+#endif
+#ifndef VM_DROPPABLE
+#define VM_DROPPABLE	VM_NONE
 #endif
 
 #if MM_KUNIT_SINCE(6, 6)

@@ -265,7 +265,8 @@ static vm_fault_t answer(struct vm_fault *vmf, void *context)
 		answer_with(scene, fault->to);
 	run_pages_locked(scene);
 	run_finalize_locked(scene);
-	return scene->args.src[0] & MIGRATE_PFN_MIGRATE ? 0 : VM_FAULT_SIGBUS;
+	return fault->silent || scene->args.src[0] & MIGRATE_PFN_MIGRATE ?
+	       0 : VM_FAULT_SIGBUS;
 }
 
 /**

@@ -51,6 +51,7 @@ struct devmem_case {
  * @scene: where the page is mapped
  * @without_fault_page: it does not say which page the fault is about
  * @to: where the page goes; from %TO_NOWHERE follows an error
+ * @silent: it says that all is well, wherever the page is
  * @error: what to return without doing anything, if not 0
  * @calls: how often it was asked
  * @page: the page, the last time
@@ -62,6 +63,7 @@ struct devmem_fault {
 	struct migrate_scene *scene;
 	bool without_fault_page;
 	enum devmem_destination to;
+	bool silent;
 	vm_fault_t error;
 	unsigned int calls;
 	struct page *page;

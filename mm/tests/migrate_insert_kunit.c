@@ -34,7 +34,17 @@ static void fault_and_drop(struct migrate_scene *scene)
 	drop(scene);
 }
 
-/* contract 4.3: an address that holds no page by now is populated. */
+static void watch_writes(struct migrate_scene *scene)
+{
+	mm_kunit_change_flags(&scene->space, VM_UFFD_WP, 0);
+}
+
+static void become_droppable(struct migrate_scene *scene)
+{
+	mm_kunit_change_flags(&scene->space, VM_DROPPABLE, 0);
+}
+
+/* contract 4.3 and 4.12: an address that holds no page by now is populated. */
 static const struct insert_case free_addresses[] = {
 	{ "load_put_the_zero_page_into_the_hole", { MAPS_HOLE }, read_fault },
 	{ "load_put_the_zero_page_where_no_table_was",
@@ -42,6 +52,12 @@ static const struct insert_case free_addresses[] = {
 	{ "hole_in_locked_memory", { MAPS_HOLE, .mlocked = 1 } },
 	{ "zero_page_in_locked_memory", { MAPS_ZERO_PAGE, .mlocked = 1 } },
 	{ "hole_that_nobody_may_touch", { MAPS_HOLE, .pte = { .no_access = 1 } } },
+	{ "zero_page_that_nobody_may_touch",
+	  { MAPS_ZERO_PAGE, .pte = { .no_access = 1 } } },
+	{ "hole_where_userfaultfd_waits_for_writes", { MAPS_HOLE },
+	  watch_writes, .when = { .needs = NEEDS_UFFD_WP } },
+	{ "hole_in_memory_that_may_be_dropped", { MAPS_HOLE },
+	  become_droppable, .when = { .since = KERNEL(6, 12) } },
 	{ "zero_page_was_dropped", { MAPS_ZERO_PAGE }, drop },
 	{ "page_came_and_was_dropped", { MAPS_HOLE }, fault_and_drop },
 };

@@ -130,7 +130,7 @@ static void becomes_populated(struct migrate_scene *scene, unsigned int index,
 		.mlocked = scene->pages[index].given->mlocked &&
 			   !is_zone_device_page(page),
 		.uptodate = 1,
-		.swapbacked = 1,
+		.swapbacked = !(scene->space.vma->vm_flags & VM_DROPPABLE),
 		/* Likewise. */
 		.dirty = got->folio.dirty,
 		.active = got->folio.active,

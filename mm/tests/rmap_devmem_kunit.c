@@ -3,6 +3,8 @@
  * try_to_migrate(): the mappings of a page on a device become migration
  * entries, too. There is nothing in a TLB, but somebody to be told.
  */
+#include <linux/kthread.h>
+
 #include "migrate_devmem.h"
 #include "migrate_known_issues.h"
 #include "rmap_run.h"
@@ -50,19 +52,38 @@ static const struct by_page_case device_folios[] = {
 MM_KUNIT_ROWS(device_pages);
 MM_KUNIT_ROWS(device_folios);
 
-/* Test that each mapping becomes a migration entry, and that it is announced. */
-static void device_page(struct kunit *test)
+static void expect_migrating(struct sibling_scene *scene)
 {
-	static const struct rmap_run run = { unit_rmap_try_to_migrate };
-	const struct sibling_case *row = test->param_value;
-	struct sibling_scene *scene = sibling_build(test);
+	const struct sibling_case *row = scene->test->param_value;
+	struct kunit *test = scene->test;
 
-	rmap_run(scene, &run);
 	KUNIT_EXPECT_GT(test, mm_kunit_count(EV_NOTIFIER_START), 0U);
 	/* One row of migrate_device_select is about it. */
 	if (mm_kunit_hides(&dirty_device_entry))
 		scene->given.folio.dirty |= folio_test_dirty(scene->folio);
 	sibling_expect(scene, row->expect);
+}
+
+/* Test that each mapping becomes a migration entry, and that it is announced. */
+static void device_page(struct kunit *test)
+{
+	static const struct rmap_run run = { unit_rmap_try_to_migrate };
+	struct sibling_scene *scene = sibling_build(test);
+
+	rmap_run(scene, &run);
+	expect_migrating(scene);
+}
+
+/* Test that it makes no difference who calls. */
+static void device_page_of_the_caller(struct kunit *test)
+{
+	static const struct rmap_run run = { unit_rmap_try_to_migrate };
+	struct sibling_scene *scene = sibling_build(test);
+
+	kthread_use_mm(scene->space.mm);
+	rmap_run(scene, &run);
+	kthread_unuse_mm(scene->space.mm);
+	expect_migrating(scene);
 }
 
 /* Test that each page of a folio keeps an entry of its own. */
@@ -77,6 +98,7 @@ static void device_folio_by_page(struct kunit *test)
 /* try_to_migrate() of device memory. */
 static struct kunit_case rmap_device_cases[] = {
 	KUNIT_CASE_PARAM(device_page, device_pages_gen_params),
+	KUNIT_CASE_PARAM(device_page_of_the_caller, device_pages_gen_params),
 	KUNIT_CASE_PARAM(device_folio_by_page, device_folios_gen_params),
 	{}
 };
