@@ -357,11 +357,11 @@ static pte_t pte_of(struct mm_kunit_space *space, struct page *page)
 }
 
 /**
- * mm_kunit_device_map() - map a page of a device, read-only
+ * mm_kunit_device_map() - map a folio of a device page by page, read-only
  * @space: the address space
  * @addr: user virtual address, with a page table but nothing mapped, in a
  *	mapping that has an anon_vma
- * @page: as mm_kunit_device_take() gave it; unlocked afterwards, its
+ * @page: the first, as mm_kunit_device_take() gave it; unlocked afterwards, its
  *	reference is the mapping's
  *
  * Return: 0 or -ENOMEM.
@@ -370,6 +370,7 @@ int mm_kunit_device_map(struct mm_kunit_space *space, unsigned long addr,
 			struct page *page)
 {
 	struct folio *folio = page_folio(page);
+	unsigned long i, nr = folio_nr_pages(folio);
 	struct mm_struct *mm = space->mm;
 	spinlock_t *ptl;
 	pte_t *ptep;
@@ -380,9 +381,12 @@ int mm_kunit_device_map(struct mm_kunit_space *space, unsigned long addr,
 	ptep = get_locked_pte(mm, addr, &ptl);
 	if (!ptep)
 		return -ENOMEM;
-	inc_mm_counter(mm, MM_ANONPAGES);
+	add_mm_counter(mm, MM_ANONPAGES, nr);
 	mm_kunit_add_new_anon_rmap(folio, space->vma, addr);
-	set_pte_at(mm, addr, ptep, pte_of(space, page));
+	folio_ref_add(folio, nr - 1);
+	for (i = 0; i < nr; i++)
+		set_pte_at(mm, addr + i * PAGE_SIZE, ptep + i,
+			   pte_of(space, page + i));
 	pte_unmap_unlock(ptep, ptl);
 	folio_unlock(folio);
 	return 0;

@@ -14,19 +14,31 @@ static const struct mm_kunit_when since_compound = {
 	.since = KERNEL(6, 19), .needs = NEEDS_THP,
 };
 
-/* A folio of four pages and, behind it, a page; both are taken and unlocked. */
-static struct page *take_folio_and_page(struct kunit *test)
+/* A folio of four pages and, behind it, a page, mapped one behind the other. */
+static struct page *map_folio_and_page(struct kunit *test)
 {
 	struct mm_kunit_device *device = mm_kunit_device(MEMORY_DEVICE_PRIVATE);
+	static const struct mm_kunit_given nothing = { MAPS_NO_TABLE };
+	struct migrate_scene *scene;
+	struct mm_kunit_space *space;
 	struct page *page, *behind;
 
 	mm_kunit_row_begin(test, NULL, &since_compound);
+	scene = migrate_build(test, &nothing, 1);
+	space = &scene->space;
+	/* A fault makes what the mapping needs; its page makes way. */
+	KUNIT_ASSERT_EQ(test, 0, mm_kunit_fault(space, space->start, true));
+	mm_kunit_zap(space, space->start, PAGE_SIZE);
 	page = mm_kunit_device_take(device, ORDER);
 	KUNIT_ASSERT_NOT_NULL(test, page);
+	KUNIT_ASSERT_EQ(test, 0,
+			mm_kunit_device_map(space, space->start, page));
 	behind = mm_kunit_device_take(device, 0);
 	KUNIT_ASSERT_PTR_EQ(test, behind, page + SMALL);
-	unlock_page(page);
-	unlock_page(behind);
+	KUNIT_ASSERT_EQ(test, 0,
+			mm_kunit_device_map(space,
+					    space->start + SMALL * PAGE_SIZE,
+					    behind));
 	return page;
 }
 
@@ -36,20 +48,18 @@ static void run_range(struct page *page, unsigned long *src)
 	unit_migrate_device_range(src, page_to_pfn(page), PAGES);
 }
 
-static void finish(struct page *page, unsigned long *src)
+static void finish(unsigned long *src)
 {
 	unsigned long dst[PAGES] = {};
 
 	unit_migrate_device_pages(src, dst, PAGES);
 	unit_migrate_device_finalize(src, dst, PAGES);
-	put_page(page + SMALL);
-	put_page(page);
 }
 
 /* contract 7.2: neither lock nor reference is kept for what has to stay. */
 static void busy_page_behind_a_folio(struct kunit *test)
 {
-	struct page *page = take_folio_and_page(test);
+	struct page *page = map_folio_and_page(test);
 	struct folio *busy = page_folio(page + SMALL);
 	unsigned long src[PAGES];
 
@@ -62,13 +72,13 @@ static void busy_page_behind_a_folio(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, folio_test_locked(busy));
 	KUNIT_EXPECT_EQ(test, folio_ref_count(busy), 3);
 	folio_ref_sub(busy, 2);
-	finish(page, src);
+	finish(src);
 }
 
 /* contract 7.3: a folio that is passed over does not take others along. */
 static void page_behind_a_locked_folio(struct kunit *test)
 {
-	struct page *page = take_folio_and_page(test);
+	struct page *page = map_folio_and_page(test);
 	unsigned long src[PAGES];
 
 	lock_page(page);
@@ -78,7 +88,7 @@ static void page_behind_a_locked_folio(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, src[SMALL],
 			migrate_pfn(page_to_pfn(page) + SMALL) |
 			MIGRATE_PFN_MIGRATE);
-	finish(page, src);
+	finish(src);
 }
 
 /* Folios of several sizes. */
