@@ -101,6 +101,13 @@ const struct mm_kunit_known_issue moved_to_compound = {
 	.page = "mdkunit/finds/moved-to-compound.rst",
 };
 
+const struct mm_kunit_known_issue moved_to_large = {
+	.since = KERNEL(6, 19),
+	.crashes = true,
+	.reason = "a small page that is refused a huge destination hands its charge to it",
+	.page = "mdkunit/finds/moved-to-compound.rst",
+};
+
 const struct mm_kunit_known_issue range_from_tail = {
 	.since = KERNEL(6, 19),
 	.reason = "pages are passed over behind a range that starts within a large folio",

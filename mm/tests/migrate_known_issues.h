@@ -25,6 +25,7 @@ extern const struct mm_kunit_known_issue huge_spurious_soft_dirty;
 extern const struct mm_kunit_known_issue leaked_huge_reference;
 extern const struct mm_kunit_known_issue list_stops_at_large;
 extern const struct mm_kunit_known_issue moved_to_compound;
+extern const struct mm_kunit_known_issue moved_to_large;
 extern const struct mm_kunit_known_issue range_from_tail;
 extern const struct mm_kunit_known_issue restart_after_split;
 extern const struct mm_kunit_known_issue shared_huge_split;

@@ -247,6 +247,39 @@ static void compound_destination(struct kunit *test)
 	expect_row_after_finalize(scene);
 }
 
+/* contract 9.8 and 4.1: what stands behind it moves where it is to. */
+static void page_behind_a_compound_destination(struct kunit *test)
+{
+	static const struct mm_kunit_when when = {
+		.needs = NEEDS_THP, .since = KERNEL(6, 19),
+		.known_issue = &moved_to_large,
+	};
+	static const struct mm_kunit_given given[] = { OWN_PAGE, OWN_PAGE };
+	static const struct migrate_expect kept = KEPT;
+	static const struct migrate_expect moved = {
+		MIGRATED, MIGRATE_PFN_WRITE,
+	};
+	struct migrate_scene *scene;
+	struct folio *large;
+
+	mm_kunit_row_begin(test, NULL, &when);
+	scene = migrate_build(test, given, ARRAY_SIZE(given));
+	KUNIT_EXPECT_EQ(test, run_setup(scene), 0);
+	large = folio_alloc(GFP_HIGHUSER_MOVABLE | __GFP_ZERO, 2);
+	KUNIT_ASSERT_NOT_NULL(test, large);
+	folio_lock(large);
+	folio_get(large);
+	scene->args.dst[0] = migrate_pfn(folio_pfn(large)) |
+			     MIGRATE_PFN_COMPOUND;
+	give_destination(scene, 1);
+	run_pages(scene);
+	run_finalize(scene);
+	scene->args.dst[0] = 0;
+	expect_outcome(scene, 0, &kept);
+	expect_outcome(scene, 1, &moved);
+	mm_kunit_expect_last_reference(test, "destination", &large->page);
+}
+
 /* contract 4.1 and 4.3: flags of dst that say nothing there change nothing. */
 static const struct migrate_case flagged_destinations[] = {
 	{ "exclusive_writable_page",
@@ -308,6 +341,7 @@ static struct kunit_case partial_cases[] = {
 	KUNIT_CASE_PARAM(used_page, used_pages_gen_params),
 	KUNIT_CASE_PARAM(compound_destination,
 			 compound_destinations_gen_params),
+	KUNIT_CASE(page_behind_a_compound_destination),
 	KUNIT_CASE_PARAM(writable_destination,
 			 flagged_destinations_gen_params),
 	KUNIT_CASE_PARAM(finalize_without_pages, unmoved_pages_gen_params),
