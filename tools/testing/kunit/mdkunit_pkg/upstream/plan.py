@@ -126,7 +126,7 @@ Both clear PageAnonExclusive under the protocol that migrate_device.c follows.
 Compile mm/rmap.c a second time and hold them, and remove_migration_ptes(), to
 the same clauses, with the immediate and with the batched TLB flush. A PMD is
 taken away by set_pmd_migration_entry(): mm/huge_memory.c is compiled likewise.""",
-          ("mm/tests/rmap_*.[ch]", "mm/tests/huge_*.[ch]", "mm/tests/sibling_scene.[ch]",
+          ("mm/tests/rmap_[!d]*.[ch]", "mm/tests/huge_*.[ch]", "mm/tests/sibling_scene.[ch]",
            "mm/tests/migrate_entry_kunit.c")),
     Patch("mm/tests: test write_protect_page() of KSM", """\
 KSM clears PageAnonExclusive as well, and counts references after the flush.
@@ -136,7 +136,7 @@ Compile mm/ksm.c a second time and test write_protect_page() and replace_page().
 Test device-private and device-coherent pages: who may take them, CPU faults
 that a driver answers or not, eviction, and what a page is when it is used
 again. The device is a pagemap that the test makes.""",
-          ("mm/tests/device_memory_kunit.c", "mm/tests/migrate_devmem*.[ch]", "mm/tests/migrate_huge_private_kunit.c",
+          ("mm/tests/device_memory_kunit.c", "mm/tests/*_devmem*.[ch]", "mm/tests/migrate_huge_private_kunit.c",
            "mm/tests/migrate_huge_life_kunit.c",
            "mm/tests/migrate_huge_fault_kunit.c", "mm/tests/migrate_huge_device_kunit.c",
            "mm/tests/migrate_huge_apart_kunit.c", "mm/tests/migrate_huge_busy_kunit.c"), (), ("x86_64",)),
