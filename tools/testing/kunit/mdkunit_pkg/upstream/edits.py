@@ -83,6 +83,7 @@ EDITS: list[tuple[str, str, str]] = [
     ("mm/tests/migrate_outcome.c", r"some kernels make up on the way", "is made up for a huge page on the way"),
     ("mm/tests/migrate_outcome.c", r"/\*\n \* One row is about the dirty bit that some kernels see.*?\n}\n\n", ""),
     ("mm/tests/migrate_outcome.c", r"\texcuse_dirty\([^;]*;\n", ""),
+    ("mm/tests/rmap_devmem_kunit.c", r"\t/\* One row of migrate_device_select[^/]*/\n\tif \(mm_kunit_hides\([^;]*;\n", ""),
     ("mm/tests/migrate_huge.c", r"\tif \(state->pte\.dirty && IS_ENABLED\(CONFIG_MEM_SOFT_DIRTY\) &&\n[^;]*;\n", ""),
     ("mm/tests/device_memory_kunit.c", r"\tstatic const struct mm_kunit_when when = \{\n[^}]*stale_device_flags,\n\t\};\n\n"
      r"\texpect_flag_goes\(test, &when,", "\texpect_flag_goes(test, NULL,"),
