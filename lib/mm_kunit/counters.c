@@ -109,14 +109,18 @@ static bool are_back(struct counters *now)
 	return !memcmp(now, &before, sizeof(before));
 }
 
-static void settle(struct counters *now)
+static bool settle(struct counters *now)
 {
 	int tries;
 
-	for (tries = 0; tries < SETTLE_TRIES && !are_back(now); tries++) {
+	lru_add_drain();
+	for (tries = 0; !are_back(now); tries++) {
+		if (tries == SETTLE_TRIES)
+			return false;
 		lru_add_drain_all();
 		msleep(SETTLE_MS);
 	}
+	return true;
 }
 
 static void expect_back(struct kunit *test, const char *name, long now,
@@ -137,10 +141,8 @@ void mm_kunit_expect_counters_back(struct kunit *test)
 	struct counters now;
 	int i;
 
-	lru_add_drain();
-	if (are_back(&now))
+	if (settle(&now))
 		return;
-	settle(&now);
 	for (i = 0; i < ARRAY_SIZE(node_counters); i++)
 		expect_back(test, node_counters[i].name, now.node[i],
 			    before.node[i]);

@@ -54,7 +54,7 @@ static void restrict_access(struct mm_kunit_page *page)
 	if (!given->pte.no_access)
 		return;
 	if (given->pte.uffd)
-		mm_kunit_watch_access(page->space);
+		mm_kunit_change_flags(page->space, VM_UFFD_RWP, 0);
 	else
 		mm_kunit_forbid_access(page->space);
 }

@@ -53,14 +53,3 @@ void mm_kunit_forbid_access(struct mm_kunit_space *space)
 {
 	protect(space, 0, VM_READ | VM_WRITE | VM_EXEC);
 }
-
-/**
- * mm_kunit_watch_access() - have a userfaultfd hear of each access
- * @space: the address space; its entries are the caller's business
- *
- * On kernels with NEEDS_UFFD_RWP.
- */
-void mm_kunit_watch_access(struct mm_kunit_space *space)
-{
-	mm_kunit_change_flags(space, VM_UFFD_RWP, 0);
-}

@@ -49,7 +49,6 @@ void mm_kunit_change_flags(struct mm_kunit_space *space, vm_flags_t set,
 int mm_kunit_unmap_below(struct mm_kunit_space *space, unsigned long addr);
 void mm_kunit_mprotect(struct mm_kunit_space *space, bool write);
 void mm_kunit_forbid_access(struct mm_kunit_space *space);
-void mm_kunit_watch_access(struct mm_kunit_space *space);
 void mm_kunit_zap(struct mm_kunit_space *space, unsigned long addr,
 		  unsigned long size);
 void mm_kunit_dontneed(struct mm_kunit_space *space, unsigned long addr);

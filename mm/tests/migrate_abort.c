@@ -243,16 +243,12 @@ struct late_store {
 
 static void store(void *context, const struct mm_kunit_event *event)
 {
-	unsigned int flags = FAULT_FLAG_REMOTE | FAULT_FLAG_WRITE;
 	struct late_store *late = context;
-	struct migrate_scene *scene = late->scene;
 
 	if (late->done)
 		return;
 	late->done = true;
-	KUNIT_EXPECT_FALSE(scene->test,
-			   handle_mm_fault(scene->space.vma, scene->args.start,
-					   flags, NULL) & VM_FAULT_ERROR);
+	migrate_store_locked(late->scene);
 }
 
 static void expect_page_of_store(struct migrate_scene *scene)

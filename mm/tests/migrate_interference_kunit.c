@@ -70,12 +70,7 @@ static void child_exits(struct migrate_scene *scene)
 /* A store to an address without a page; who finds that page there keeps it. */
 static void store(struct migrate_scene *scene)
 {
-	unsigned int flags = FAULT_FLAG_REMOTE | FAULT_FLAG_WRITE;
-
-	KUNIT_EXPECT_FALSE(scene->test,
-			   handle_mm_fault(scene->space.vma,
-					   scene->pages[0].addr, flags, NULL) &
-			   VM_FAULT_ERROR);
+	migrate_store_locked(scene);
 	mm_kunit_snapshot(&scene->pages[0], NULL, &scene->given[0]);
 }
 

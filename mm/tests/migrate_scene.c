@@ -332,6 +332,22 @@ void run_pages(struct migrate_scene *scene)
 }
 
 /**
+ * migrate_store_locked() - a store comes to the first page, as of another thread
+ * @scene: as built
+ *
+ * Context: mmap_lock is held for read.
+ */
+void migrate_store_locked(struct migrate_scene *scene)
+{
+	unsigned int flags = FAULT_FLAG_REMOTE | FAULT_FLAG_WRITE;
+
+	KUNIT_EXPECT_FALSE(scene->test,
+			   handle_mm_fault(scene->space.vma,
+					   scene->pages[0].addr, flags, NULL) &
+			   VM_FAULT_ERROR);
+}
+
+/**
  * migrate_keep_page() - keep a page for those who look at it in the end
  * @scene: as built
  * @index: of the page

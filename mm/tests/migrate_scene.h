@@ -123,6 +123,7 @@ void migrate_array_expect_guards(struct kunit *test, const char *name,
 void migrate_arrays_remember(struct migrate_scene *scene);
 void migrate_arrays_expect_kept(struct migrate_scene *scene,
 				unsigned long first);
+void migrate_store_locked(struct migrate_scene *scene);
 void migrate_keep_page(struct migrate_scene *scene, unsigned int index);
 
 #endif /* _MM_TESTS_MIGRATE_SCENE_H */
